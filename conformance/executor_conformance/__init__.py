@@ -1,0 +1,1 @@
+"""A conformance kit that judges any executor against the specification."""

@@ -1,0 +1,1 @@
+"""A minimal reference implementation of the Executor interface."""

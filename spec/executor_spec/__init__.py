@@ -1,0 +1,1 @@
+"""The specification of `concurrent.futures.Executor` as data."""
