@@ -1,0 +1,3 @@
+"""The version of the specification, apart from that of the distribution."""
+
+VERSION = "0.1"
