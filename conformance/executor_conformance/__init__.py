@@ -1,1 +1,30 @@
-"""A conformance kit that judges any executor against the specification."""
+"""A conformance kit that judges any executor against the specification.
+
+Three doors lead to the same verdicts: the command ``executor-conformance check``, a test class
+made by `conformance`, and a call of `check`. Importing this package loads neither pytest nor
+Hypothesis, since workers of the judged executor import it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from executor_conformance.adapter import Adapter, Kind
+    from executor_conformance.door import conformance
+
+__all__ = ["Adapter", "Kind", "conformance"]
+
+_HOMES = {
+    "Adapter": "executor_conformance.adapter",
+    "Kind": "executor_conformance.adapter",
+    "conformance": "executor_conformance.door",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,181 @@
+"""What the kit needs to know to drive an implementation."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.metadata
+import inspect
+import platform
+import sys
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance.errors import TargetError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+
+
+class Kind(StrEnum):
+    """Where an executor runs its calls."""
+
+    INLINE = "inline"
+    THREAD = "thread"
+    GREEN = "green"
+    INTERPRETER = "interpreter"
+    PROCESS = "process"
+    DISTRIBUTED = "distributed"
+
+
+IN_PROCESS = frozenset({Kind.INLINE, Kind.THREAD})
+"""Kinds whose calls can meet the test through plain `threading`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adapter:
+    """How to make an executor, and what cannot be found out by looking at it.
+
+    `name` is what reports call the implementation. `make` is called with the keywords that its
+    signature takes, among `max_workers`, `initializer` and `initargs`, and with `options`; it
+    returns a fresh executor each time. `kind` is a `Kind` or its name; without one the kit asks
+    the executor's class, then tries a call. `version` is the implementation's, found from the
+    package of `make` if absent.
+
+    `capabilities` declares optional abilities, by name, that the kit cannot see or sees wrongly.
+    `workers` is the number of workers of an executor whose `make` takes no `max_workers`.
+    `time_scale` multiplies every duration: 5.0 for what takes five times as long to start as a
+    local pool. `program` names `make` as ``module:attribute`` for a fresh program, where it cannot
+    be imported by its own name. `surroundings` gives a context manager that is entered once,
+    before the first executor is made, and left at the end: a cluster, a client, a launcher.
+
+    Raises `ValueError` for an unknown kind or a time scale that is not positive.
+    """
+
+    name: str
+    make: Callable[..., Any]
+    kind: Kind | str | None = None
+    version: str | None = None
+    capabilities: Mapping[str, bool] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    workers: int | None = None
+    time_scale: float = 1.0
+    program: str | None = None
+    surroundings: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext
+
+    def __post_init__(self) -> None:
+        if not callable(self.make):
+            raise ValueError(f"adapter {self.name!r}: make must be callable, not {self.make!r}")
+        if self.kind is not None and self.kind not in set(Kind):
+            hint = nearest(str(self.kind), [str(kind) for kind in Kind])
+            raise ValueError(f"adapter {self.name!r}: there is no kind {str(self.kind)!r}{hint}")
+        if not self.time_scale > 0:
+            raise ValueError(
+                f"adapter {self.name!r}: time_scale must be positive, not {self.time_scale!r}"
+            )
+
+    def takes(self, keyword: str) -> bool:
+        """Say whether `make` can be called with this keyword.
+
+        A bare ``**kwargs`` counts: it is how wrappers pass on what the executor itself takes.
+        """
+        try:
+            parameters = inspect.signature(self.make).parameters
+        except (TypeError, ValueError):
+            return False
+        kinds = {parameter.kind for parameter in parameters.values()}
+        named = keyword in parameters and parameters[keyword].kind not in (
+            inspect.Parameter.POSITIONAL_ONLY,
+            inspect.Parameter.VAR_POSITIONAL,
+        )
+        return named or inspect.Parameter.VAR_KEYWORD in kinds
+
+    def create(self, max_workers: int | None = None, **keywords: Any) -> Any:
+        """Make an executor, with `max_workers` if `make` takes it and with all other keywords."""
+        if max_workers is not None and self.takes("max_workers"):
+            keywords["max_workers"] = max_workers
+        return self.make(**{**self.options, **keywords})
+
+    def importable_name(self) -> str | None:
+        """Return ``module:attribute`` for `make`, if a fresh program can import it by that name."""
+        if self.program is not None:
+            return self.program
+        module = getattr(self.make, "__module__", None)
+        name = getattr(self.make, "__qualname__", None)
+        if not module or not name or module == "__main__":
+            return None
+        try:
+            found = resolve(f"{module}:{name}")
+        except TargetError:
+            return None
+        return f"{module}:{name}" if found is self.make else None
+
+    def find_version(self) -> str:
+        """Return the version of the implementation, or an empty string if nothing tells it."""
+        if self.version is not None:
+            return self.version
+        package = (getattr(self.make, "__module__", None) or "").partition(".")[0]
+        if package in sys.stdlib_module_names:
+            return platform.python_version()
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            names = importlib.metadata.packages_distributions().get(package, [package])
+            return importlib.metadata.version(names[0])
+        return ""
+
+
+def resolve(target: str) -> Any:
+    """Import ``module:attribute`` and return the attribute; dots in the attribute are followed.
+
+    Raises `TargetError` in words for a target that is not of that form, a module that cannot be
+    imported, or an attribute that is not there.
+    """
+    module_name, colon, path = target.partition(":")
+    if not colon or not module_name or not path:
+        raise TargetError(
+            f"{target!r} is not of the form module:attribute, "
+            "as in concurrent.futures:ThreadPoolExecutor"
+        )
+    try:
+        found: Any = importlib.import_module(module_name)
+    except ModuleNotFoundError as error:
+        missing = error.name or module_name
+        if module_name == missing or module_name.startswith(f"{missing}."):
+            raise TargetError(f"there is no module {missing!r} to import") from error
+        raise TargetError(f"{module_name} needs the module {missing!r}, not there") from error
+    except BaseException as error:
+        raise TargetError(f"importing {module_name} raised {describe_error(error)}") from error
+    for name in path.split("."):
+        try:
+            found = getattr(found, name)
+        except AttributeError as error:
+            hint = nearest(name, dir(found))
+            raise TargetError(f"{module_name} has no attribute {path!r}{hint}") from error
+    return found
+
+
+def load(target: str, kind: str | None = None) -> Adapter:
+    """Return the adapter that ``module:attribute`` names, or one for the class or factory there.
+
+    Classes that the kit knows get their ready-made adapter. `kind` overrides the adapter's own.
+    Raises `TargetError`.
+    """
+    from executor_conformance.adapters import ready_made
+
+    found = resolve(target)
+    adapter = found if isinstance(found, Adapter) else ready_made(found)
+    if adapter is None:
+        if not callable(found):
+            raise TargetError(
+                f"{target} is {found!r}: neither an executor class, nor a function that returns "
+                "an executor, nor an Adapter"
+            )
+        adapter = Adapter(name=target, make=found, program=target)
+    return replace(adapter, kind=kind) if kind else adapter
+
+
+def describe_error(error: BaseException) -> str:
+    """Name an exception and its first line of text."""
+    lines = str(error).splitlines()
+    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

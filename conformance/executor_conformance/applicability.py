@@ -1,0 +1,41 @@
+"""Whether a clause can be judged for an implementation at all."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from executor_spec import Clause
+
+    from executor_conformance.detection import Profile
+
+
+def why_not(clause: Clause, profile: Profile, workers: int | None, family: str) -> str:
+    """Return the reason why a clause does not apply, or an empty string if it does.
+
+    `workers` is how many workers the implementation can be given, None for any number. `family`
+    is ``stdlib`` for the standard library's own executors.
+    """
+    needs = clause.needs
+    if needs.kinds and profile.kind not in needs.kinds:
+        return f"is about the kinds {', '.join(needs.kinds)}; this executor is {profile.kind}"
+    for capability in needs.capabilities:
+        if not profile.has(capability):
+            trait = profile.capabilities.get(capability)
+            found = trait.found if trait else "unknown"
+            return f"needs the capability {capability}, which is absent ({found})"
+    if workers is not None and workers < needs.workers:
+        return f"needs {needs.workers} workers; this executor has {workers}"
+    if needs.family and needs.family != family:
+        return f"is about executors of the family {needs.family}"
+    version = sys.version_info[:2]
+    if clause.since and version < _version(clause.since):
+        return f"applies from Python {clause.since}"
+    if clause.until and version > _version(clause.until):
+        return f"applies up to Python {clause.until}"
+    return ""
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))

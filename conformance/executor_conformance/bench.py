@@ -1,0 +1,264 @@
+"""Judges the clauses for one adapter: what is run, what is confirmed, what is blocked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance.errors import TargetError
+from executor_conformance.judgement import Judgement, Verdict, worst_of
+
+if TYPE_CHECKING:
+    from executor_spec import Clause, Specification
+
+    from executor_conformance.guarded import GuardedChild
+
+RETURNS = "SHD-20"
+"""The clause on which disposing of executors relies: `shutdown(wait=True)` returns."""
+
+DEADLINE = 10.0
+"""Seconds after which a test that has not ended counts as hung, before the adapter's scale."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long is waited: `deadline` seconds for a test, times `time_scale`.
+
+    Both are the adapter's business unless the user sets them.
+    """
+
+    deadline: float | None = None
+    time_scale: float | None = None
+
+    def for_test(self, adapter_scale: float) -> float:
+        """Return the seconds that a test may take."""
+        if self.deadline is not None:
+            return self.deadline * (self.time_scale or 1.0)
+        return DEADLINE * (self.time_scale or adapter_scale)
+
+    @property
+    def for_start(self) -> float:
+        """Return the seconds that loading the target and making a first executor may take."""
+        return max(10.0, 3 * (self.deadline or DEADLINE)) * (self.time_scale or 1.0)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the judged process ended after the last clause."""
+
+    verdict: Verdict
+    detail: str = ""
+
+
+class Bench:
+    """Holds the judgements of one adapter, and makes those that are asked for.
+
+    Verdicts depend neither on the order in which they are asked for nor on which are: the
+    foundations of a clause are judged before it, and so is `RETURNS`, on which the disposal of
+    every executor relies.
+    """
+
+    def __init__(self, child: GuardedChild, spec: Specification, limits: Limits):
+        self._child = child
+        self._spec = spec
+        self._limits = limits
+        self._judgements: dict[str, Judgement] = {}
+        self._hello: dict[str, Any] | None = None
+        self._running = False
+        self._since_start: list[str] = []
+        self._stuck = False
+
+    def hello(self) -> dict[str, Any]:
+        """Return what the judged process said of itself, starting it if need be.
+
+        Raises `TargetError` if the implementation cannot be loaded or made.
+        """
+        if not self._running:
+            event = self._child.start(self._limits.for_start)
+            self._since_start = []
+            match event["event"]:
+                case "hello":
+                    self._running = True
+                    self._hello = self._hello or event
+                case "refused":
+                    raise TargetError(event["detail"])
+                case "hung":
+                    raise TargetError(
+                        "loading the target and making a first executor did not end within "
+                        f"{self._limits.for_start:g} s\n{_stack_of_main(event['stacks'])}"
+                    )
+                case _:
+                    raise TargetError(
+                        "the process that loads the target and makes a first executor "
+                        f"{event.get('detail', 'ended')}\n{event.get('output', '').strip()}"
+                    )
+        assert self._hello is not None
+        return self._hello
+
+    @property
+    def isolation(self) -> str:
+        """Return what is ended together with the judged process."""
+        return self._child.isolation
+
+    @property
+    def deadline(self) -> float:
+        """Return the seconds that a test may take."""
+        return self._limits.for_test(self.hello()["time_scale"])
+
+    def judge(self, clause_id: str) -> Judgement:
+        """Return the judgement of a clause, judging it and what it builds on if need be."""
+        if clause_id in self._judgements:
+            return self._judgements[clause_id]
+        clause = self._spec.clause(clause_id)
+        if RETURNS not in self._judgements and clause_id not in self._below(RETURNS):
+            self.judge(RETURNS)
+        judgement = self._judge(clause)
+        self._judgements[clause_id] = judgement
+        return judgement
+
+    def close(self) -> Ending:
+        """End the judged process in order, if it still can, and everything with it."""
+        try:
+            if not self._running or not self._disposable():
+                return Ending(Verdict.PASS)
+            self._running = False
+            event = self._child.retire(self.deadline)
+            if event["clean"]:
+                return Ending(Verdict.PASS)
+            last = event["last"]
+            detail = "the judged process did not end after its last test"
+            return Ending(Verdict.HANG, f"{detail}\n{last.get('stacks', '')}".strip())
+        finally:
+            self._child.close()
+
+    def _judge(self, clause: Clause) -> Judgement:
+        hello = self.hello()
+        reason = hello["unsupported"].get(clause.id)
+        if reason:
+            return Judgement(clause=clause.id, verdict=Verdict.UNSUPPORTED, detail=reason)
+        foundations = [self.judge(foundation) for foundation in clause.builds_on]
+        broken = next((f for f in foundations if _blocks(f)), None)
+        if broken and (broken.verdict is not Verdict.FAIL):
+            return _blocked(clause, broken)
+        tests = hello["tests"].get(clause.id, ())
+        if not tests:
+            return Judgement(
+                clause=clause.id, verdict=Verdict.UNTESTED, detail="no test of the suite judges it"
+            )
+        judgement = worst_of([self._run(clause, test) for test in tests])
+        return _blocked(clause, broken) if broken and judgement.broken else judgement
+
+    def _run(self, clause: Clause, test: str) -> Judgement:
+        first = self._run_once(clause, test)
+        if first.verdict not in (Verdict.HANG, Verdict.CRASH) or first.phase == "teardown":
+            return first
+        suspects = self._since_start[:-1]
+        second = self._run_once(clause, test)
+        return _confirmed(first, second, suspects)
+
+    def _run_once(self, clause: Clause, test: str) -> Judgement:
+        self.hello()
+        self._since_start.append(clause.id)
+        event = self._child.judge(test, deadline=self.deadline, dispose=self._disposable())
+        if event["event"] == "judged":
+            judgement = _from_fields(clause, test, event)
+            if judgement.changed:
+                self._retire()
+            return judgement
+        self._running = False
+        judgement = _from_end(clause, test, event, self.deadline)
+        # Told once is enough: from now on executors are abandoned, and go with their process.
+        self._stuck = self._stuck or bool(judgement.teardown)
+        return judgement
+
+    def _retire(self) -> None:
+        self._child.retire(self.deadline)
+        self._running = False
+
+    def _disposable(self) -> bool:
+        returns = self._judgements.get(RETURNS)
+        return returns is not None and returns.verdict is Verdict.PASS and not self._stuck
+
+    def _below(self, clause_id: str) -> set[str]:
+        found = {clause_id}
+        for foundation in self._spec.clause(clause_id).builds_on:
+            found |= self._below(foundation)
+        return found
+
+
+def blame_teardowns(judgements: dict[str, Judgement]) -> dict[str, Judgement]:
+    """Count what hung or crashed while executors were disposed of, once, against `RETURNS`."""
+    returns = judgements.get(RETURNS)
+    told = [judgement for judgement in judgements.values() if judgement.teardown]
+    if returns is None or returns.broken or not told:
+        return judgements
+    first = told[0]
+    blamed = replace(
+        returns,
+        verdict=Verdict.HANG,
+        phase="teardown",
+        detail=f"after the test of {first.clause}, {first.teardown}",
+    )
+    return {**judgements, RETURNS: blamed}
+
+
+def _blocks(foundation: Judgement) -> bool:
+    return foundation.broken or foundation.verdict is Verdict.BLOCKED
+
+
+def _blocked(clause: Clause, foundation: Judgement) -> Judgement:
+    root = foundation.foundation or foundation.clause
+    return Judgement(
+        clause=clause.id,
+        verdict=Verdict.BLOCKED,
+        foundation=root,
+        detail=f"builds on {root}, which is broken",
+    )
+
+
+def _from_fields(clause: Clause, test: str, event: dict[str, Any]) -> Judgement:
+    return replace(Judgement.from_dict({**event, "clause": clause.id}), test=test)
+
+
+def _from_end(clause: Clause, test: str, event: dict[str, Any], deadline: float) -> Judgement:
+    """Judge a test whose process hung or ended, by how far it had come."""
+    hung = event["event"] == "hung"
+    what = f"did not end within {deadline:g} s" if hung else f"the process {event['detail']}"
+    if event.get("called"):
+        # The call phase had ended: its verdict stands, and what followed is noted beside it.
+        called = _from_fields(clause, test, event["called"])
+        return replace(called, teardown=f"disposing of its executors: {what}")
+    closed = event.get("gates_closed")
+    gates = f", with {closed} gates closed" if closed else ""
+    return Judgement(
+        clause=clause.id,
+        verdict=Verdict.HANG if hung else Verdict.CRASH,
+        detail=f"the test {what}{gates}" if hung else f"{what} during the test",
+        test=test,
+        stacks=event.get("stacks", ""),
+        output=event.get("output", ""),
+        seconds=deadline if hung else 0.0,
+        gates_closed=closed,
+    )
+
+
+def _confirmed(first: Judgement, second: Judgement, suspects: list[str]) -> Judgement:
+    """Settle what a hang or crash comes to, after the test was judged once more, alone."""
+    seconds = first.seconds + second.seconds
+    if second.verdict is first.verdict:
+        return replace(second, seconds=seconds)
+    if second.verdict is Verdict.ERROR or second.broken:
+        return replace(second, seconds=seconds)
+    if first.verdict is Verdict.HANG:
+        if first.gates_closed != 0:
+            # It may have been the test that waited: what it says alone is what counts.
+            return replace(second, seconds=seconds)
+        return replace(first, detail=f"{first.detail} (unconfirmed: alone, it ended)")
+    before = f" after {', '.join(suspects)}" if suspects else ""
+    return replace(first, detail=f"{first.detail} (state-dependent: only{before}, not alone)")
+
+
+def _stack_of_main(stacks: str) -> str:
+    """Return the innermost lines of the main thread's stack."""
+    lines = [line for line in stacks.splitlines() if line.strip().startswith("File")]
+    return "\n".join(lines[:3])

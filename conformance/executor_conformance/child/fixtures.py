@@ -1,0 +1,246 @@
+"""What the tests of the suite are given."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from executor_conformance import tasks
+from executor_conformance.adapter import Adapter
+from executor_conformance.child.helping import LOOK, Calls, Helper
+from executor_conformance.detection import Profile, find_profile
+from executor_conformance.errors import KitError, TargetError
+from executor_conformance.programs import Programs
+from executor_conformance.rendezvous.local import LocalRendezvous
+from executor_conformance.rendezvous.remote import RemoteRendezvous
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from executor_conformance.child.line import GateCount, GuardAddress
+    from executor_conformance.rendezvous import Gate, Journal, Latch, Rendezvous
+
+WORKERS = 2
+"""The size of the executor that tests share, where it can be chosen."""
+
+
+class NotMadeError(Exception):
+    """`make` raised, or gave something that is no executor."""
+
+
+@dataclass
+class State:
+    """What one judged process knows, from its first test to its last."""
+
+    address: GuardAddress
+    gate_count: GateCount
+    greet: Callable[[Adapter, Profile], None]
+    target: str
+    kind: str | None
+    given_adapter: Adapter | None = None
+    dispose: bool = False
+    shared: Any = None
+    rendezvous: Rendezvous | None = None
+    outcomes: list[str] = field(default_factory=list)
+
+
+STATE = pytest.StashKey[State]()
+
+
+@pytest.fixture(scope="session")
+def state(pytestconfig: pytest.Config) -> State:
+    """Return what this process knows."""
+    return pytestconfig.stash[STATE]
+
+
+@pytest.fixture(scope="session")
+def adapter(request: pytest.FixtureRequest, state: State) -> Iterator[Adapter]:
+    """Return the adapter of the implementation under test, with its surroundings started."""
+    found = state.given_adapter
+    if found is None:
+        found = request.getfixturevalue("executor_adapter")
+    if not isinstance(found, Adapter):
+        raise TargetError(f"the fixture executor_adapter must return an Adapter, not {found!r}")
+    with found.surroundings():
+        yield found
+
+
+@pytest.fixture(scope="session")
+def profile(adapter: Adapter, state: State) -> Profile:
+    """Return the implementation's kind and capabilities."""
+    state.shared = create(adapter, max_workers=WORKERS)
+    return find_profile(adapter, state.shared)
+
+
+@pytest.fixture(scope="session")
+def shared_pool(adapter: Adapter, profile: Profile, state: State) -> Iterator[None]:
+    """Dispose of the shared executor at the end."""
+    yield
+    if state.shared is not None and state.dispose:
+        state.shared.shutdown(wait=True)
+
+
+@pytest.fixture
+def executor(
+    adapter: Adapter, shared_pool: None, state: State, rendezvous: Rendezvous
+) -> Iterator[Any]:
+    """Return an executor with two workers that other tests use too: leave it as it was."""
+    if state.shared is None:
+        state.shared = create(adapter, max_workers=WORKERS)
+    yield state.shared
+    rendezvous.open_all()
+    if not state.dispose:
+        # Until `shutdown` is known to return, nothing is asked of the executor between tests.
+        return
+    try:
+        healthy = state.shared.submit(tasks.return_value, 1).result() == 1
+    except Exception:
+        healthy = False
+    if not healthy:
+        broken, state.shared = state.shared, None
+        dispose_of(broken)
+
+
+@pytest.fixture
+def make_executor(
+    adapter: Adapter, profile: Profile, state: State, rendezvous: Rendezvous
+) -> Iterator[Callable[..., Any]]:
+    """Return a function that makes fresh executors, which are shut down after the test.
+
+    `max_workers` is a wish; other keywords are passed as they are.
+    """
+    made: list[Any] = []
+
+    def make(max_workers: int = WORKERS, **keywords: Any) -> Any:
+        made.append(create(adapter, max_workers=max_workers, **keywords))
+        return made[-1]
+
+    yield make
+    rendezvous.open_all()
+    if state.dispose:
+        for executor in made:
+            dispose_of(executor)
+
+
+@pytest.fixture
+def rendezvous(profile: Profile, state: State) -> Iterator[Rendezvous]:
+    """Return the rendezvous of this test; every gate is open when the test has ended."""
+    found: Rendezvous
+    if profile.in_process:
+        found = LocalRendezvous(state.gate_count)
+    else:
+        found = RemoteRendezvous(state.address.place, state.gate_count)
+    state.rendezvous = found
+    yield found
+    found.open_all()
+
+
+@pytest.fixture
+def gates(rendezvous: Rendezvous) -> Callable[[int], tuple[Gate, ...]]:
+    """Return a function that makes that many closed gates."""
+    return lambda count: tuple(rendezvous.gate() for _ in range(count))
+
+
+@pytest.fixture
+def gate(rendezvous: Rendezvous) -> Gate:
+    """Return a closed gate."""
+    return rendezvous.gate()
+
+
+@pytest.fixture
+def latch(rendezvous: Rendezvous) -> Callable[[int], Latch]:
+    """Return a function that makes a latch with that count."""
+    return rendezvous.latch
+
+
+@pytest.fixture
+def journal(rendezvous: Rendezvous) -> Journal:
+    """Return the journal of this test."""
+    return rendezvous.journal
+
+
+@pytest.fixture
+def kind(profile: Profile) -> str:
+    """Return the name of the implementation's kind."""
+    return profile.kind
+
+
+@pytest.fixture
+def scaled(adapter: Adapter) -> Callable[[float], float]:
+    """Return a function that stretches seconds for slow implementations."""
+    return lambda seconds: seconds * adapter.time_scale
+
+
+@pytest.fixture
+def beyond_prefetch(adapter: Adapter) -> int:
+    """Return how many calls fill one busy worker's queue so far that the last is not handed over.
+
+    With `max_workers=1`, or as many workers as the adapter says there are.
+    """
+    return 8 + 4 * (adapter.workers or 1)
+
+
+@pytest.fixture
+def helper(scaled: Callable[[float], float]) -> Iterator[Helper]:
+    """Return what opens gates from other threads."""
+    found = Helper(scaled(LOOK))
+    yield found
+    found.end()
+
+
+@pytest.fixture
+def calls() -> Calls:
+    """Return a callback that remembers its calls."""
+    return Calls()
+
+
+@pytest.fixture
+def program(adapter: Adapter, state: State) -> Iterator[Programs]:
+    """Return what starts whole programs that use the implementation."""
+    name = adapter.importable_name()
+    if name is None:
+        pytest.skip(
+            "needs a fresh program to import make by name: put it at the top level of a module, "
+            "or name it with Adapter(program='module:attribute')"
+        )
+    with Programs(adapter, name, state.address, state.gate_count) as programs:
+        yield programs
+
+
+@pytest.fixture
+def observe(state: State) -> Callable[[str], None]:
+    """Return a function that records the outcome seen where the specification leaves it open."""
+    return state.outcomes.append
+
+
+def create(adapter: Adapter, **keywords: Any) -> Any:
+    """Make an executor, or raise `NotMadeError` in words."""
+    try:
+        executor = adapter.create(**keywords)
+    except Exception as error:
+        if isinstance(error, KitError):
+            raise
+        given = ", ".join(f"{name}={value!r}" for name, value in keywords.items())
+        raise NotMadeError(
+            f"make({given}) of {adapter.name} raised {type(error).__name__}: {error}"
+        ) from error
+    if not callable(getattr(executor, "submit", None)):
+        raise NotMadeError(
+            f"{adapter.name} makes {_a_or_an(executor)}, which has no callable submit: "
+            "name an executor class, or a function that returns an executor"
+        )
+    return executor
+
+
+def dispose_of(executor: Any) -> None:
+    """Shut an executor down; what it raises then is judged by the clauses on shutdown."""
+    with contextlib.suppress(Exception):
+        executor.shutdown(wait=True)
+
+
+def _a_or_an(value: object) -> str:
+    name = type(value).__name__
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name} object"

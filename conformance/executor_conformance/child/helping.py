@@ -1,0 +1,86 @@
+"""Helpers of tests: threads that open gates, and callbacks that remember their calls."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from executor_conformance.rendezvous import Gate
+
+LOOK = 0.05
+"""Seconds of a look at something that must not happen: one-sided, it can only miss a fault."""
+
+
+class Helper:
+    """Opens gates from other threads, since the test's own thread calls the executor."""
+
+    def __init__(self, look: float = LOOK):
+        self._look = look
+        self._threads: list[threading.Thread] = []
+        self._over = threading.Event()
+
+    def open_after_a_look(self, gate: Gate) -> Callable[[], bool]:
+        """Open the gate after a short time; return a function that says if it is still closed."""
+        opened = threading.Event()
+
+        def look() -> None:
+            self._over.wait(self._look)
+            opened.set()
+            gate.open()
+
+        self._start(look)
+        return lambda: not opened.is_set()
+
+    def open_once(self, gate: Gate, condition: Callable[[], bool]) -> None:
+        """Open the gate as soon as a condition has become true."""
+
+        def watch() -> None:
+            while not condition() and not self._over.is_set():
+                time.sleep(0.001)
+            gate.open()
+
+        self._start(watch)
+
+    def look_for(self, condition: Callable[[], bool]) -> bool:
+        """Look for a short time whether something happens that must not."""
+        give_up = time.monotonic() + self._look
+        while not condition():
+            if time.monotonic() > give_up:
+                return False
+            time.sleep(0.001)
+        return True
+
+    def end(self) -> None:
+        """Wait for the threads."""
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _start(self, target: Callable[[], None]) -> None:
+        thread = threading.Thread(target=target, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+
+class Calls:
+    """A callback that remembers what it was called with."""
+
+    def __init__(self) -> None:
+        self._calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+        self._grown = threading.Condition()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        """Remember one call."""
+        with self._grown:
+            self._calls.append((args, kwargs))
+            self._grown.notify_all()
+
+    def wait(self, times: int = 1) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
+        """Wait for that many calls, and return all there are."""
+        with self._grown:
+            self._grown.wait_for(lambda: len(self._calls) >= times)
+            return list(self._calls)

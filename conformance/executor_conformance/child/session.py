@@ -1,0 +1,219 @@
+"""The pytest session of a judged process: one class, tests on request."""
+
+from __future__ import annotations
+
+import faulthandler
+import inspect
+import json
+import os
+import platform
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import executor_spec
+import pytest
+
+from executor_conformance.applicability import why_not
+from executor_conformance.child import fixtures
+from executor_conformance.child.health import Health
+from executor_conformance.child.judging import Judging
+from executor_conformance.child.line import GateCount, GuardAddress, Line
+from executor_conformance.door import Conformance
+from executor_conformance.suite import load_suite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from executor_conformance.adapter import Adapter
+    from executor_conformance.detection import Profile
+
+FOLDER = Path(__file__).parent
+
+
+def main() -> int:
+    """Judge what the environment names, until the guard says that it is enough."""
+    address = GuardAddress.from_environment()
+    settings: dict[str, Any] = json.loads(os.environ.pop("EXECUTOR_CONFORMANCE_CHILD"))
+    _write_stacks_on_request(address.stacks)
+    line = Line(address)
+    pytest.register_assert_rewrite("executor_conformance.suite")
+    sys.path[:0] = settings["path"]
+    session = JudgedSession(line, address, settings)
+    status = pytest.main(session.arguments(), plugins=[session, fixtures])
+    if not session.greeted:
+        refusal = session.judging.refusal or session.refusal or f"pytest ended with {status!r}"
+        line.send(event="refused", detail=refusal)
+    return 0
+
+
+def _write_stacks_on_request(path: str) -> None:
+    faulthandler.enable()
+    if hasattr(signal, "SIGUSR1"):
+        file = os.open(path, os.O_WRONLY | os.O_APPEND)
+        faulthandler.register(signal.SIGUSR1, file=file, all_threads=True, chain=False)
+
+
+class JudgedSession:
+    """A pytest plugin that collects the suite for one class and runs tests on request."""
+
+    def __init__(self, line: Line, address: GuardAddress, settings: dict[str, Any]):
+        self.line = line
+        self.settings = settings
+        self.state = fixtures.State(
+            address,
+            GateCount(address.gates),
+            greet=self.hello,
+            target=settings.get("target", ""),
+            kind=settings.get("kind"),
+        )
+        self.judging = Judging(line, self.state)
+        self.health = Health()
+        self.greeted = False
+        self.refusal = ""
+
+    def arguments(self) -> list[str]:
+        """Return pytest's arguments: pinned, whatever the implementer's own settings are."""
+        blocked = ("cacheprovider", "executor_conformance", "faulthandler", "warnings", "terminal")
+        pinned = [argument for name in blocked for argument in ("-p", f"no:{name}")]
+        pinned += ["-c", str(FOLDER / "pinned.ini"), "--capture=no"]
+        file = self.settings.get("file")
+        if file is None:
+            here = FOLDER / "target.py"
+            return [*pinned, f"--rootdir={FOLDER}", "--import-mode=importlib", str(here)]
+        options = [f"{name}={value}" for name, value in self.settings["options"].items()]
+        return [*pinned, *options, *self.settings["plugins"], file]
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Hand the state to the fixtures."""
+        config.stash[fixtures.STATE] = self.state
+        config.pluginmanager.register(self.judging)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(
+        self, collector: pytest.Collector, name: str, obj: object
+    ) -> pytest.Collector | list[Any] | None:
+        """Collect the one class that is judged, and nothing else of its module."""
+        if not isinstance(collector, (pytest.Module, pytest.Class)):
+            return None
+        wanted = self.settings.get("class", "TestTarget")
+        if name != wanted or not (isinstance(obj, type) and issubclass(obj, Conformance)):
+            return []
+        self.state.given_adapter = obj.executor_conformance_adapter
+        collected: pytest.Collector = SuiteCollector.from_parent(collector, name=name)
+        return collected
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember why the implementer's file could not be collected."""
+        if report.failed and not self.refusal:
+            last = str(report.longrepr).strip().splitlines()[-1:]
+            self.refusal = f"{report.nodeid or 'the file'} cannot be collected: {''.join(last)}"
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run what the guard asks for, one test at a time."""
+        items = {item.name: item for item in session.items}
+        if "greet" not in items:
+            self.refusal = self.refusal or f"no class {self.settings.get('class')} to judge"
+            return True
+        # A next item of the same collector keeps session fixtures alive between the tests.
+        rest = items["rest"]
+        self.run(items["greet"], rest)
+        if not self.greeted:
+            return True
+        while True:
+            request = self.line.receive()
+            self.line.leave_if_forked()
+            if request["op"] == "end":
+                self.run(rest, None)
+                return True
+            self.state.dispose = request["dispose"]
+            self.judge(items[request["test"]], rest)
+
+    def judge(self, item: pytest.Item, rest: pytest.Item) -> None:
+        """Run one test, and send what became of it."""
+        self.state.outcomes.clear()
+        self.state.rendezvous = None
+        self.judging.begin(item)
+        started = time.perf_counter()
+        try:
+            self.run(item, rest)
+        except BaseException as error:  # pytest lets KeyboardInterrupt and its own Exit through
+            self.judging.interrupted(error)
+        self.line.leave_if_forked()
+        seconds = time.perf_counter() - started
+        fields = self.judging.end() | {"seconds": seconds, "changed": self.health.changes()}
+        self.line.send(event="judged", **fields)
+
+    def hello(self, adapter: Adapter, profile: Profile) -> None:
+        """Tell the guard what is judged here, and which tests there are for it."""
+        workers = None if profile.has("max_workers") else (adapter.workers or 1)
+        family = "stdlib" if adapter.make.__module__.startswith("concurrent.futures") else ""
+        reasons = {
+            clause.id: reason
+            for clause in executor_spec.load().clauses
+            if (reason := why_not(clause, profile, workers, family))
+        }
+        tests = {
+            clause: [test.id for test in found if test.applies_to(profile.kind, workers)]
+            for clause, found in load_suite().items()
+        }
+        self.greeted = True
+        self.health.changes()
+        self.line.send(
+            event="hello",
+            name=adapter.name,
+            version=adapter.find_version(),
+            kind=profile.kind,
+            kind_found=profile.kind_found,
+            capabilities={
+                name: {"present": trait.present, "found": trait.found}
+                for name, trait in sorted(profile.capabilities.items())
+            },
+            time_scale=adapter.time_scale,
+            python=_python(),
+            unsupported=reasons,
+            tests=tests,
+        )
+
+    def run(self, item: pytest.Item, following: pytest.Item | None) -> None:
+        """Run one item through all of pytest's phases."""
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
+class SuiteCollector(pytest.Collector):
+    """Collects the tests of the suite as if they stood in the implementer's class."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield an item for each test of the suite, and two that frame them."""
+        yield self.item("greet", greet)
+        yield self.item("rest", rest)
+        for tests in load_suite().values():
+            for test in tests:
+                yield self.item(test.id, test.function)
+
+    def item(self, name: str, function: Any) -> pytest.Item:
+        """Make an item that has the fixtures it names and no others."""
+        item: pytest.Function = pytest.Function.from_parent(self, name=name, callobj=function)
+        names = item.fixturenames
+        asked = inspect.signature(function).parameters
+        names[:] = [name for name in names if name in asked]
+        return item
+
+
+def greet(state: fixtures.State, adapter: Adapter, profile: Profile, shared_pool: None) -> None:
+    """Tell the guard what will be judged, and what can be."""
+    state.greet(adapter, profile)
+
+
+def rest(shared_pool: None) -> None:
+    """Be the item that follows every other."""
+
+
+def _python() -> str:
+    free_threaded = not getattr(sys, "_is_gil_enabled", lambda: True)()
+    build = " free-threaded" if free_threaded else ""
+    return f"{platform.python_implementation()} {platform.python_version()}{build}"

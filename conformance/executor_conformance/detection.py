@@ -1,0 +1,131 @@
+"""What an executor is and can do, as far as looking at it and one call tell."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance import tasks
+from executor_conformance.adapter import IN_PROCESS, Adapter, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ASSUMED = {
+    "exit_join": frozenset(Kind) - {Kind.INLINE},
+    "crash_detection": frozenset({Kind.PROCESS}),
+    "gc": frozenset({Kind.THREAD, Kind.INTERPRETER, Kind.PROCESS}),
+}
+"""Behaviour that a kind promises. To look for it would hide a fault; an adapter can disclaim it."""
+
+CONSTRUCTOR = (
+    "max_workers",
+    "initializer",
+    "max_tasks_per_child",
+    "mp_context",
+    "thread_name_prefix",
+)
+"""Capabilities that are keywords of `make`."""
+
+METHOD_KEYWORDS = {"cancel_futures": "shutdown", "buffersize": "map"}
+"""Capabilities that are keywords of a method."""
+
+
+@dataclass(frozen=True)
+class Trait:
+    """A capability: whether it is there, and how that was found out."""
+
+    present: bool
+    found: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of an implementation before it is judged."""
+
+    kind: Kind
+    kind_found: str
+    capabilities: dict[str, Trait]
+
+    def has(self, capability: str) -> bool:
+        """Say whether a capability is there."""
+        trait = self.capabilities.get(capability)
+        return trait is not None and trait.present
+
+    @property
+    def in_process(self) -> bool:
+        """Whether calls can meet the test through plain `threading`."""
+        return self.kind in IN_PROCESS
+
+
+def find_profile(adapter: Adapter, executor: Any) -> Profile:
+    """Find the kind and the capabilities of a fresh executor."""
+    kind, found = find_kind(adapter, executor)
+    traits = dict(_capabilities(adapter, executor, kind))
+    for name, present in adapter.capabilities.items():
+        traits[name] = Trait(bool(present), "declared")
+    return Profile(kind, found, traits)
+
+
+def find_kind(adapter: Adapter, executor: Any) -> tuple[Kind, str]:
+    """Find where calls run: declared, by the executor's ancestry, or by trying one."""
+    if adapter.kind is not None:
+        return Kind(adapter.kind), "declared"
+    for base in type(executor).__mro__:
+        if base.__module__.startswith("concurrent.futures"):
+            match base.__name__:
+                case "InterpreterPoolExecutor":
+                    return Kind.INTERPRETER, "ancestry"
+                case "ThreadPoolExecutor":
+                    return Kind.THREAD, "ancestry"
+                case "ProcessPoolExecutor":
+                    return Kind.PROCESS, "ancestry"
+    return _kind_by_trial(executor), "trial"
+
+
+def _kind_by_trial(executor: Any) -> Kind:
+    process, thread = executor.submit(tasks.whereabouts).result()
+    if process != os.getpid():
+        return Kind.PROCESS
+    return Kind.INLINE if thread == threading.get_ident() else Kind.THREAD
+
+
+def _capabilities(adapter: Adapter, executor: Any, kind: Kind) -> Iterator[tuple[str, Trait]]:
+    for keyword in CONSTRUCTOR:
+        yield keyword, Trait(_constructor_takes(adapter, executor, keyword), "signature of make")
+    for keyword, method in METHOD_KEYWORDS.items():
+        yield keyword, Trait(accepts(executor, method, keyword), f"signature of {method}")
+    stops = all(hasattr(executor, name) for name in ("terminate_workers", "kill_workers"))
+    yield "force_stop", Trait(stops, "methods")
+    for capability, kinds in ASSUMED.items():
+        yield capability, Trait(kind in kinds, "promised by the kind")
+
+
+def _constructor_takes(adapter: Adapter, executor: Any, keyword: str) -> bool:
+    if keyword in adapter.options:
+        return False
+    if not adapter.takes(keyword):
+        return False
+    # `make(**kwargs)` says nothing by itself: the class it makes does.
+    explicit = keyword in inspect.signature(adapter.make).parameters
+    return explicit or _takes(type(executor), keyword)
+
+
+def accepts(executor: Any, method: str, keyword: str) -> bool:
+    """Say whether a method can be called with a keyword, as far as its signature tells."""
+    return _takes(getattr(executor, method, None), keyword)
+
+
+def _takes(function: Any, keyword: str) -> bool:
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return any(
+        parameter.kind is inspect.Parameter.VAR_KEYWORD
+        or (parameter.name == keyword and parameter.kind is not inspect.Parameter.POSITIONAL_ONLY)
+        for parameter in parameters
+    )

@@ -1,0 +1,90 @@
+"""Lines of JSON over loopback sockets, served by one thread."""
+
+from __future__ import annotations
+
+import json
+import selectors
+import socket
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Message = dict[str, Any]
+
+
+class Connection:
+    """One peer: complete lines arrive at `on_message`, its disappearance at `on_close`."""
+
+    def __init__(self, sock: socket.socket, on_message: Callable[[Connection, Message], None]):
+        self.sock = sock
+        self.on_message = on_message
+        self.on_close: Callable[[Connection], None] = lambda connection: None
+        self._buffer = b""
+
+    def send(self, message: Message) -> None:
+        """Send one message; a peer that has gone is not an error."""
+        try:
+            self.sock.sendall(json.dumps(message).encode() + b"\n")
+        except OSError:
+            pass
+
+    def read(self) -> bool:
+        """Take in what has arrived; False once the peer has gone."""
+        try:
+            data = self.sock.recv(1 << 16)
+        except OSError:
+            return False
+        if not data:
+            return False
+        *lines, self._buffer = (self._buffer + data).split(b"\n")
+        for line in lines:
+            try:
+                message = json.loads(line)
+            except ValueError:
+                return False
+            self.on_message(self, message)
+        return True
+
+
+class Connections:
+    """All sockets of the guard behind one selector."""
+
+    def __init__(self, greet: Callable[[Connection, Message], None]):
+        self._greet = greet
+        self._selector = selectors.DefaultSelector()
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self._selector.register(self._listener, selectors.EVENT_READ)
+        self.port: int = self._listener.getsockname()[1]
+
+    def watch(self, file: socket.socket | int, on_ready: Callable[[], None]) -> None:
+        """Call `on_ready` whenever something can be read from `file`."""
+        self._selector.register(file, selectors.EVENT_READ, on_ready)
+
+    def serve_once(self, timeout: float) -> None:
+        """Serve what is ready, waiting for it at most `timeout` seconds."""
+        for key, _ in self._selector.select(timeout):
+            if key.fileobj is self._listener:
+                self._accept()
+            elif isinstance(key.data, Connection):
+                if not key.data.read():
+                    self.close(key.data)
+            else:
+                key.data()
+
+    def close(self, connection: Connection) -> None:
+        """Forget a peer."""
+        try:
+            self._selector.unregister(connection.sock)
+        except (KeyError, ValueError):
+            return
+        connection.sock.close()
+        connection.on_close(connection)
+
+    def _accept(self) -> None:
+        try:
+            sock, _ = self._listener.accept()
+        except OSError:
+            return
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._selector.register(sock, selectors.EVENT_READ, Connection(sock, self._greet))

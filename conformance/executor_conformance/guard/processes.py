@@ -1,0 +1,126 @@
+"""The process tree below the guard: who is in it, and how it is ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def become_subreaper() -> bool:
+    """Adopt orphaned descendants (Linux), so that nothing the judged code starts can escape.
+
+    Returns whether it worked; elsewhere only process groups can be ended.
+    """
+    return _prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def die_with_parent(signum: int) -> bool:
+    """Have this process killed when its parent's thread ends (Linux)."""
+    return _prctl(PR_SET_PDEATHSIG, signum)
+
+
+def _prctl(option: int, value: int) -> bool:
+    if sys.platform != "linux":
+        return False
+    try:
+        import ctypes
+
+        return ctypes.CDLL(None).prctl(option, value, 0, 0, 0) == 0
+    except (ImportError, OSError, AttributeError):
+        return False
+
+
+def without_core_dumps() -> None:
+    """Keep aborted workers from writing core files."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def parents() -> dict[int, int]:
+    """Map every living process to its parent, as far as `/proc` tells; zombies are left out."""
+    found = {}
+    try:
+        names = os.listdir("/proc")
+    except OSError:
+        return {}
+    for name in names:
+        if not name.isdecimal():
+            continue
+        try:
+            with open(f"/proc/{name}/stat", "rb") as file:
+                fields = file.read().rpartition(b")")[2].split()
+        except OSError:
+            continue
+        if fields[0] not in (b"Z", b"X"):
+            found[int(name)] = int(fields[1])
+    return found
+
+
+def descendants(root: int) -> list[int]:
+    """List the living descendants of a process, parents before children."""
+    children: dict[int, list[int]] = {}
+    for pid, parent in parents().items():
+        children.setdefault(parent, []).append(pid)
+    found = list(children.get(root, ()))
+    for pid in found:
+        found.extend(children.get(pid, ()))
+    return found
+
+
+def kill(pid: int, signum: int) -> None:
+    """Send a signal to a process that may be gone."""
+    with contextlib.suppress(OSError):
+        os.kill(pid, signum)
+
+
+def reap() -> dict[int, int]:
+    """Collect every child that has ended: pid to wait status."""
+    ended = {}
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                break
+            ended[pid] = status
+    return ended
+
+
+def end_tree(group: int | None) -> dict[int, int]:
+    """Kill every descendant of this process until none is left, and reap them.
+
+    `group` is the process group to kill where `/proc` cannot tell the descendants. Returns the
+    wait statuses of what was reaped.
+    """
+    if group is not None:
+        with contextlib.suppress(OSError):
+            os.killpg(group, signal.SIGKILL)
+    ended = {}
+    give_up = time.monotonic() + 20
+    while time.monotonic() < give_up:
+        living = descendants(os.getpid())
+        for pid in living:
+            kill(pid, signal.SIGKILL)
+        ended.update(reap())
+        if not living:
+            break
+        time.sleep(0.002)
+    return ended
+
+
+def describe(status: int) -> str:
+    """Say in words how a process ended, from its wait status."""
+    code = os.waitstatus_to_exitcode(status)
+    if code >= 0:
+        return f"exited with status {code}"
+    try:
+        return f"was killed by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"was killed by signal {-code}"

@@ -1,0 +1,106 @@
+"""The guard's main loop: who may speak, and whether the session is still there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+
+from executor_conformance.guard import processes
+from executor_conformance.guard.connections import Connection, Connections, Message
+from executor_conformance.guard.meeting import Meeting
+from executor_conformance.guard.supervisor import Supervisor
+
+
+def main() -> None:
+    """Guard one session, whose pid is on standard input, until it says `stop` or goes away.
+
+    Prints one line: the port and the token of its rendezvous, whether orphans are adopted, and
+    the folder of its files.
+    """
+    session = int(sys.stdin.readline())
+    # Ctrl-C reaches the session too, which then ends the guard.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda signum, frame: sys.exit(0))
+    subreaper = processes.become_subreaper()
+    processes.without_core_dumps()
+    folder = tempfile.mkdtemp(prefix="executor-conformance-")
+    guard = Guard(session, folder)
+    try:
+        print(guard.connections.port, guard.token, int(subreaper), folder, flush=True)
+        guard.serve()
+    finally:
+        processes.end_tree(guard.supervisor.child)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Guard:
+    """The session on one side, a judged process on the other, and the rendezvous of both."""
+
+    def __init__(self, session: int, folder: str):
+        self.session = session
+        self.token = secrets.token_hex(16)
+        self.meeting = Meeting()
+        self.connections = Connections(self.greet)
+        self.supervisor = Supervisor(self.connections, self.meeting, self.token, folder)
+        self.commands: list[tuple[Connection, Message]] = []
+        self._wake_on_deaths()
+
+    def serve(self) -> None:
+        """Carry out the session's commands until it ends."""
+        while True:
+            self.connections.serve_once(1.0)
+            while self.commands:
+                connection, command = self.commands.pop(0)
+                if command["cmd"] == "stop":
+                    return
+                connection.send(self.supervisor.obey(command))
+            self.check_lifeline()
+
+    def greet(self, connection: Connection, message: Message) -> None:
+        """Find out by its first message who a peer is; strangers are not answered."""
+        if message.get("token") != self.token:
+            self.connections.close(connection)
+            return
+        match message.get("role"):
+            case "session":
+                connection.on_message = lambda peer, command: self.commands.append((peer, command))
+                connection.on_close = lambda peer: sys.exit(0)
+                self._watch_session()
+            case "child":
+                self.supervisor.adopt(connection)
+            case _:
+                connection.on_close = self.meeting.forget
+                self.meeting.serve(connection, message)
+
+    def check_lifeline(self) -> None:
+        """Leave if the session has died, also where its end of the socket lives on in a copy."""
+        if sys.platform != "win32" and os.getppid() != self.session:
+            sys.exit(0)
+
+    def _watch_session(self) -> None:
+        with contextlib.suppress(AttributeError, OSError):
+            self.connections.watch(os.pidfd_open(self.session), lambda: sys.exit(0))
+
+    def _wake_on_deaths(self) -> None:
+        if not hasattr(signal, "SIGCHLD"):
+            return
+        ours, theirs = socket.socketpair()
+        for end in (ours, theirs):
+            end.setblocking(False)
+        signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda signum, frame: None)
+        self._wake_up_sockets = (ours, theirs)
+
+        def woken() -> None:
+            with contextlib.suppress(OSError):
+                ours.recv(4096)
+            self.supervisor.note_deaths()
+
+        self.connections.watch(ours, woken)
+

@@ -1,0 +1,170 @@
+"""One judged child at a time: started, asked, timed, ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance.guard import processes, stacks
+
+if TYPE_CHECKING:
+    from executor_conformance.guard.connections import Connection, Connections, Message
+    from executor_conformance.guard.meeting import Meeting
+
+
+class Supervisor:
+    """Carries out the session's commands, one after another.
+
+    Each command is answered by one event. `hello`, `called`, `judged` and `refused` come from the
+    child; `died` and `hung` say that the child ended, or did not answer in time and was killed
+    with everything below it.
+    """
+
+    def __init__(self, connections: Connections, meeting: Meeting, token: str, folder: str):
+        self.connections = connections
+        self.meeting = meeting
+        self.token = token
+        self.output = os.path.join(folder, "output")
+        self.stacks = os.path.join(folder, "stacks")
+        self.gates = os.path.join(folder, "gates")
+        self.scratch = tempfile.mkdtemp(dir=folder)
+        self.child: int | None = None
+        self.line: Connection | None = None
+        self.status: int | None = None
+        self.events: list[Message] = []
+
+    def adopt(self, connection: Connection) -> None:
+        """Take the line on which the child speaks."""
+        self.line = connection
+        connection.on_message = lambda _, message: self.events.append(message)
+
+    def note_deaths(self) -> None:
+        """Reap what has ended, and notice if the child is among it."""
+        ended = processes.reap()
+        if self.child in ended:
+            self.status = ended[self.child]
+
+    def obey(self, command: Message) -> Message:
+        """Carry out one command of the session and return its event."""
+        match command["cmd"]:
+            case "start":
+                return self.start(command)
+            case "judge":
+                stacks.truncate(self.output)
+                stacks.truncate(self.gates)
+                return self.ask({"op": "judge", **command}, command["deadline"])
+            case "retire":
+                return self.retire(command["deadline"])
+            case _:
+                return {"event": "misunderstood", "detail": repr(command)}
+
+    def start(self, command: Message) -> Message:
+        """Start a fresh child, and return its `hello`."""
+        for path in (self.output, self.stacks, self.gates):
+            stacks.truncate(path)
+        environment = dict(command["env"])
+        environment["EXECUTOR_CONFORMANCE_CHILD"] = command["settings"]
+        environment["EXECUTOR_CONFORMANCE_GUARD"] = json.dumps(
+            {
+                "port": self.connections.port,
+                "token": self.token,
+                "stacks": self.stacks,
+                "gates": self.gates,
+                "scratch": self.scratch,
+            }
+        )
+        environment["PYTHONFAULTHANDLER"] = "1"
+        with open(self.output, "ab") as output:
+            process = subprocess.Popen(
+                [*command["python"], "-m", "executor_conformance.child"],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd=command["cwd"],
+                env=environment,
+                start_new_session=True,
+            )
+        # Reaped here with every other descendant, so `Popen` must not try.
+        process.returncode = 0
+        self.child, self.status = process.pid, None
+        self.events.clear()
+        return self.wait(command["deadline"])
+
+    def ask(self, request: Message, deadline: float) -> Message:
+        """Pass a request on to the child, and return what became of it."""
+        if self.child is None or self.line is None:
+            return {"event": "died", "detail": "there is no judged process", "output": ""}
+        self.line.send(request)
+        return self.wait(deadline)
+
+    def wait(self, deadline: float) -> Message:
+        """Serve the rendezvous until the child answers, ends, or `deadline` seconds have passed."""
+        give_up = time.monotonic() + deadline
+        called: Message | None = None
+        while True:
+            for event in self.events:
+                if event["event"] == "called":
+                    called = event
+                    give_up = time.monotonic() + deadline
+                else:
+                    self.events.clear()
+                    return event if event["event"] == "hello" else self.with_output(event)
+            self.events.clear()
+            if self.status is not None:
+                # What the child had sent before it ended may still be on its way.
+                self.connections.serve_once(0)
+                if not self.events:
+                    return self.died(called)
+                continue
+            left = give_up - time.monotonic()
+            if left <= 0:
+                return self.hung(called)
+            self.connections.serve_once(min(left, 1.0))
+            if sys.platform == "win32":
+                self.note_deaths()
+
+    def died(self, called: Message | None) -> Message:
+        """Clean up after a child that ended by itself."""
+        assert self.status is not None
+        how = processes.describe(self.status)
+        output = stacks.tail(self.output)
+        self.end()
+        return {"event": "died", "detail": how, "output": output, "called": called}
+
+    def hung(self, called: Message | None) -> Message:
+        """Record where a hung child stands, then kill it and all below it."""
+        assert self.child is not None
+        closed = stacks.tail(self.gates).strip()
+        output = stacks.tail(self.output)
+        where = stacks.collect(self.child, self.stacks, self.output)
+        self.end()
+        event: dict[str, Any] = {"event": "hung", "stacks": where, "output": output}
+        return event | {"called": called, "gates_closed": int(closed) if closed else None}
+
+    def retire(self, deadline: float) -> Message:
+        """Let the child end by itself within `deadline` seconds; then clear what is left."""
+        if self.child is None:
+            return {"event": "retired", "clean": True}
+        event = self.ask({"op": "end"}, deadline)
+        self.end()
+        return {"event": "retired", "clean": event["event"] == "died", "last": event}
+
+    def end(self) -> None:
+        """Kill the child and everything below it; the rendezvous starts anew."""
+        if self.child is not None:
+            processes.end_tree(self.child)
+        self.child = self.line = self.status = None
+        self.events.clear()
+        self.meeting.reset()
+
+    def with_output(self, event: Message) -> Message:
+        """Add what the judged process printed, where that may explain the event."""
+        if event.get("verdict") in ("pass", "unsupported", "observed"):
+            return event
+        return event | {"output": stacks.tail(self.output)}
+

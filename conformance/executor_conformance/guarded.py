@@ -1,0 +1,161 @@
+"""The session's end of the guard: starts it, speaks with it, ends it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance.errors import KitError
+from executor_conformance.guard import PROGRAM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TICK = 0.1
+
+
+class GuardedChild:
+    """A judged process behind its guard; one command at a time.
+
+    `settings` says what to judge, `environment` and `directory` where. While an answer is awaited,
+    `tick` is called about ten times a second.
+    """
+
+    def __init__(
+        self,
+        settings: dict[str, Any],
+        environment: dict[str, str],
+        directory: str,
+        tick: Callable[[], None] = lambda: None,
+    ):
+        self._settings = settings
+        self._environment = environment
+        self._directory = directory
+        self._tick = tick
+        self._guard: subprocess.Popen[str] | None = None
+        self._sock: socket.socket | None = None
+        self._buffer = b""
+        self.adopts_orphans = False
+
+    @property
+    def isolation(self) -> str:
+        """Return what is ended with the judged process, for the report."""
+        return "process tree" if self.adopts_orphans else "process group"
+
+    def start(self, deadline: float) -> dict[str, Any]:
+        """Start a fresh child and return its `hello`, or the event that came instead.
+
+        `deadline` is in seconds.
+        """
+        if self._guard is None:
+            self._start_guard()
+        return self._command(
+            cmd="start",
+            # -P: the session's folder is importable only where the door says so.
+            python=[sys.executable, "-P"],
+            env=self._environment,
+            cwd=self._directory,
+            settings=json.dumps(self._settings),
+            deadline=deadline,
+        )
+
+    def judge(self, test: str, *, deadline: float, dispose: bool) -> dict[str, Any]:
+        """Run one test and return the event that it led to; `deadline` is in seconds.
+
+        `dispose` says whether executors are shut down after the test.
+        """
+        return self._command(cmd="judge", test=test, deadline=deadline, dispose=dispose)
+
+    def retire(self, deadline: float) -> dict[str, Any]:
+        """Let the child end in order within `deadline` seconds, and clear what it leaves."""
+        return self._command(cmd="retire", deadline=deadline)
+
+    def close(self) -> None:
+        """End the guard and everything below it."""
+        if self._guard is None:
+            return
+        guard, self._guard = self._guard, None
+        with contextlib.suppress(OSError):
+            if self._sock is not None:
+                self._sock.sendall(b'{"cmd": "stop"}\n')
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            guard.wait(25)
+        if guard.poll() is None:
+            guard.kill()
+            guard.wait()
+        if self._sock is not None:
+            self._sock.close()
+            self._sock = None
+
+    def _start_guard(self) -> None:
+        self._guard = subprocess.Popen(
+            [sys.executable, "-I", "-S", str(PROGRAM)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self._guard.stdin is not None
+        assert self._guard.stdout is not None
+        with self._guard.stdin as stdin, self._guard.stdout as stdout:
+            stdin.write(f"{os.getpid()}\n")
+            stdin.flush()
+            words = stdout.readline().split()
+        if len(words) < 3:
+            raise KitError("the guard of the judged process did not start")
+        port, token, self.adopts_orphans = int(words[0]), words[1], words[2] == "1"
+        self._sock = socket.create_connection(("127.0.0.1", port))
+        self._sock.settimeout(_TICK)
+        self._send(token=token, role="session")
+
+    def _command(self, **command: Any) -> dict[str, Any]:
+        self._send(**command)
+        assert self._sock is not None
+        while b"\n" not in self._buffer:
+            self._tick()
+            try:
+                data = self._sock.recv(1 << 16)
+            except TimeoutError:
+                continue
+            except OSError:
+                data = b""
+            if not data:
+                raise KitError("the guard of the judged process has gone")
+            self._buffer += data
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        event: dict[str, Any] = json.loads(line)
+        return event
+
+    def _send(self, **message: Any) -> None:
+        assert self._sock is not None
+        try:
+            self._sock.sendall(json.dumps(message).encode() + b"\n")
+        except OSError as error:
+            raise KitError("the guard of the judged process has gone") from error
+
+
+def environment_for_child(*, load_plugins: bool) -> dict[str, str]:
+    """Return this process's environment without what steers the outer pytest.
+
+    Without `load_plugins`, installed pytest plugins are left out: nothing needs them, and they
+    cost start-up time.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST_", "COV_CORE_"))
+    }
+    if not load_plugins:
+        kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    return kept
+
+
+def now() -> float:
+    """Return the time of the clock that durations are taken from, in seconds."""
+    return time.perf_counter()

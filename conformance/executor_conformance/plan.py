@@ -1,0 +1,59 @@
+"""Which clauses a run judges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from executor_conformance.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from executor_spec import Clause, Specification
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is to be judged: everything, narrowed by each field that is not empty.
+
+    `bases` holds names of bases; ``documented`` includes PEP 3148.
+    """
+
+    clauses: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    strict: bool = False
+
+    def choose(self, spec: Specification) -> tuple[Clause, ...]:
+        """Return the selected clauses in the order of the specification.
+
+        Raises `UsageError` for a name that the specification does not have, or for a selection
+        that is empty.
+        """
+        _check("clause", self.clauses, (clause.id for clause in spec.clauses))
+        _check("chapter", self.chapters, (chapter.name for chapter in spec.chapters))
+        _check("level", self.levels, {str(clause.level) for clause in spec.clauses})
+        _check("basis", self.bases, (str(b) for clause in spec.clauses for b in clause.basis))
+        chosen = tuple(clause for clause in spec.clauses if self._includes(clause))
+        if not chosen:
+            raise UsageError("no clause is left to judge by this selection; widen it")
+        return chosen
+
+    def _includes(self, clause: Clause) -> bool:
+        bases = {*self.bases, *(("pep",) if "documented" in self.bases else ())}
+        return (
+            (not self.clauses or clause.id in self.clauses)
+            and (not self.chapters or clause.chapter in self.chapters)
+            and (not self.levels or clause.level in self.levels)
+            and (not bases or not bases.isdisjoint(clause.basis))
+        )
+
+
+def _check(what: str, given: Iterable[str], known: Iterable[str]) -> None:
+    names = list(dict.fromkeys(known))
+    for name in given:
+        if name not in names:
+            hint = nearest(name.upper() if what == "clause" else name, names)
+            raise UsageError(f"there is no {what} {name!r}{hint}")

@@ -1,0 +1,145 @@
+"""Whole programs, run as children: what happens at interpreter exit, and behind a main guard."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance.rendezvous.remote import Place, RemoteGate, RemoteJournal, RemoteRendezvous
+
+if TYPE_CHECKING:
+    from executor_conformance.adapter import Adapter
+    from executor_conformance.child.line import GateCount, GuardAddress
+
+_PREAMBLE = """\
+import sys
+sys.path[:] = {path!r}
+from executor_conformance import tasks
+from executor_conformance.programs import Stage
+
+if __name__ == "__main__":
+    stage = Stage({stage!r})
+"""
+
+
+class Stage:
+    """What a program that is being judged has at hand: its executor's `make`, and the rendezvous.
+
+    `values` is the JSON text that `Programs` wrote into the program.
+    """
+
+    def __init__(self, values: str):
+        known = json.loads(values)
+        self._target: str = known["target"]
+        self.journal = RemoteJournal(Place(**known["place"]), known["journal"])
+        self.gate = RemoteGate(self.journal, known["gate"])
+
+    def make_executor(self, max_workers: int = 2, **keywords: Any) -> Any:
+        """Make an executor of the implementation under test."""
+        from executor_conformance.adapter import Adapter, resolve
+
+        found = resolve(self._target)
+        if not isinstance(found, Adapter):
+            found = Adapter(name=self._target, make=found)
+        return found.create(max_workers=max_workers, **keywords)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a program ended: its exit status, and what it printed."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+
+class Program:
+    """One running program."""
+
+    def __init__(self, command: list[str], folder: Path):
+        self._stdout, self._stderr = folder / "stdout", folder / "stderr"
+        # Files, not pipes: workers that outlive the program would keep a pipe open.
+        with self._stdout.open("wb") as stdout, self._stderr.open("wb") as stderr:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr
+            )
+
+    def has_ended(self) -> bool:
+        """Say whether the program has ended."""
+        return self._process.poll() is not None
+
+    def wait(self) -> Ended:
+        """Wait for the program's end."""
+        self._process.wait()
+        return Ended(
+            self._process.returncode,
+            self._stdout.read_text(errors="replace"),
+            self._stderr.read_text(errors="replace"),
+        )
+
+    def kill(self) -> None:
+        """End the program at once."""
+        if not self.has_ended():
+            self._process.kill()
+            self._process.wait()
+
+
+class Programs:
+    """Writes, starts and ends the programs of one test."""
+
+    def __init__(
+        self, adapter: Adapter, target: str, address: GuardAddress, gate_count: GateCount
+    ):
+        self._target = target
+        self._place = address.place
+        self._rendezvous = RemoteRendezvous(address.place, gate_count)
+        self._folder = Path(address.scratch)
+        self._started: list[Program] = []
+        self.journal = self._rendezvous.journal
+        self.gate = self._rendezvous.gate()
+
+    def __enter__(self) -> Programs:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._rendezvous.open_all()
+        for program in self._started:
+            program.kill()
+
+    def start(self, body: str) -> Program:
+        """Start a program whose main guard runs `body`, with `stage` and `tasks` at hand.
+
+        `stage.make_executor` makes an executor of the implementation under test; `stage.gate` and
+        `stage.journal` are those of this object.
+        """
+        folder = self._folder / f"program{os.getpid()}-{self.journal.name}-{len(self._started)}"
+        folder.mkdir()
+        stage = {
+            "target": self._target,
+            "place": asdict(self._place),
+            "journal": self.journal.name,
+            "gate": self.gate.name,
+        }
+        text = _PREAMBLE.format(path=sys.path, stage=json.dumps(stage))
+        text += "".join(f"    {line}\n" for line in body.strip().splitlines())
+        script = folder / "program.py"
+        script.write_text(text, encoding="utf-8")
+        program = Program([sys.executable, str(script)], folder)
+        self._started.append(program)
+        return program
+
+    def wait_for(self, program: Program, text: str) -> bool:
+        """Wait until the journal has an entry, or the program has ended; say whether it has it."""
+        while True:
+            ended = program.has_ended()
+            if text in self.journal.entries():
+                return True
+            if ended:
+                return False
+            time.sleep(0.002)

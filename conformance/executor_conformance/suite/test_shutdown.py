@@ -1,0 +1,108 @@
+"""The chapter on `shutdown`."""
+
+import inspect
+from concurrent.futures import CancelledError
+
+import pytest
+
+from executor_conformance import tasks
+from executor_conformance.suite import verifies
+
+
+@verifies("SHD-19")
+def test_there_is_a_shutdown_that_takes_wait(executor):
+    shutdown = getattr(executor, "shutdown", None)
+    assert callable(shutdown), "there is no method shutdown"
+    # It is called by the next clause: here it must not matter whether it returns.
+    inspect.signature(shutdown).bind()
+    inspect.signature(shutdown).bind(wait=True)
+
+
+@verifies("SHD-20")
+def test_shutdown_returns_once_the_calls_have_ended(make_executor):
+    executor = make_executor()
+    futures = [executor.submit(tasks.return_value, i) for i in range(5)]
+    assert [future.result() for future in futures] == list(range(5))
+    executor.shutdown(wait=True)
+
+
+@verifies("SHD-20")
+def test_shutdown_of_an_unused_executor_returns(make_executor):
+    make_executor().shutdown(wait=True)
+
+
+@verifies("SHD-21")
+def test_shutdown_takes_cancel_futures(executor):
+    inspect.signature(executor.shutdown).bind(wait=True, cancel_futures=True)
+
+
+@verifies("SHD-01")
+def test_submit_raises_after_shutdown(make_executor):
+    executor = make_executor()
+    executor.submit(tasks.return_none)
+    executor.shutdown()
+    with pytest.raises(RuntimeError):
+        executor.submit(tasks.return_none)
+
+
+@verifies("SHD-01")
+def test_submit_raises_after_shutdown_of_an_unused_executor(make_executor):
+    executor = make_executor()
+    executor.shutdown(wait=True)
+    with pytest.raises(RuntimeError):
+        executor.submit(tasks.return_none)
+
+
+@verifies("SHD-02")
+def test_shutdown_does_not_return_while_a_call_runs(make_executor, gate, helper):
+    executor = make_executor()
+    future = executor.submit(tasks.start_then_pass_gate, gate, "call")
+    gate.journal.wait_for("call started")
+    closed = helper.open_after_a_look(gate)
+    executor.shutdown(wait=True)
+    assert not closed(), "shutdown(wait=True) returned while a call was running"
+    assert future.done(), "shutdown(wait=True) returned before the call had ended"
+
+
+@verifies("SHD-02")
+def test_shutdown_does_not_return_while_calls_wait(make_executor, gate, helper):
+    executor = make_executor(max_workers=1)
+    futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(10)]
+    closed = helper.open_after_a_look(gate)
+    executor.shutdown(wait=True)
+    assert not closed(), "shutdown(wait=True) returned while calls were waiting"
+    unfinished = [i for i, future in enumerate(futures) if not future.done()]
+    assert not unfinished, "shutdown(wait=True) returned before these calls had ended"
+
+
+@verifies("SHD-04")
+def test_shutdown_without_wait_returns_while_a_call_runs(make_executor, gate):
+    executor = make_executor()
+    executor.submit(tasks.start_then_pass_gate, gate, "call")
+    gate.journal.wait_for("call started")
+    executor.shutdown(wait=False)
+    gate.open()
+
+
+@verifies("SHD-05")
+def test_calls_run_to_their_end_after_shutdown_without_wait(make_executor, gate):
+    executor = make_executor(max_workers=1)
+    futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(10)]
+    executor.shutdown(wait=False)
+    gate.open()
+    assert [future.result() for future in futures] == list(range(10))
+
+
+@verifies("SHD-17")
+def test_cancel_futures_cancels_what_has_not_been_handed_to_a_worker(
+    make_executor, gate, helper, beyond_prefetch
+):
+    executor = make_executor(max_workers=1)
+    running = executor.submit(tasks.start_then_pass_gate, gate, "first")
+    gate.journal.wait_for("first started")
+    waiting = [executor.submit(tasks.note, gate.journal, "late") for _ in range(beyond_prefetch)]
+    helper.open_once(gate, waiting[-1].cancelled)
+    executor.shutdown(wait=True, cancel_futures=True)
+    assert running.result() == "first", "the running call was disturbed"
+    with pytest.raises(CancelledError):
+        waiting[-1].result()

@@ -1,0 +1,120 @@
+"""The calls that tests hand to executors. All that workers import: standard library only.
+
+Functions are plain and at module level, so that every kind of worker can import them.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from executor_conformance.rendezvous import Gate, Journal
+
+n = 1
+"""The module global that `add_to_n` changes, where it runs."""
+
+_n_lock = threading.Lock()
+_initialized: tuple[Any, ...] = ()
+_initialized_here = threading.local()
+
+
+def add_to_n(i: int) -> int:
+    """Add to the global `n`, and return what it is then."""
+    global n
+    with _n_lock:
+        n += i
+        return n
+
+
+def return_value(value: Any) -> Any:
+    """Return the argument."""
+    return value
+
+
+def return_none() -> None:
+    """Do nothing."""
+
+
+def return_call(*args: Any, **kwargs: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return the arguments of this call."""
+    return args, kwargs
+
+
+def fail_with(error: BaseException) -> None:
+    """Raise the argument."""
+    raise error
+
+
+def process_id() -> int:
+    """Return the id of the process that runs this call."""
+    return os.getpid()
+
+
+def whereabouts() -> tuple[int, int]:
+    """Return the ids of the process and of the thread that run this call."""
+    return os.getpid(), threading.get_ident()
+
+
+def pass_gate(gate: Gate) -> None:
+    """Return once the gate is open."""
+    gate.wait()
+
+
+def pass_gate_then_return(gate: Gate, value: Any) -> Any:
+    """Return `value` once the gate is open, and note it just before."""
+    gate.wait()
+    gate.journal.note(f"{value} returned")
+    return value
+
+
+def start_then_pass_gate(gate: Gate, name: str) -> str:
+    """Note that the call has started, wait for the gate, note that it ends, return `name`."""
+    gate.journal.note(f"{name} started")
+    gate.wait()
+    gate.journal.note(f"{name} ended")
+    return name
+
+
+def note(journal: Journal, text: str) -> str:
+    """Note a text and return it."""
+    journal.note(text)
+    return text
+
+
+def note_call(journal: Journal, *args: Any) -> tuple[Any, ...]:
+    """Note the arguments of this call and return them."""
+    journal.note(repr(args))
+    return args
+
+
+def enter_and_leave(journal: Journal, gate: Gate) -> None:
+    """Note when the call has been entered and when it is left, with a gate in between."""
+    journal.note("entered")
+    gate.wait()
+    journal.note("left")
+
+
+def pass_gate_then_fail(gate: Gate, error: BaseException) -> None:
+    """Raise `error` once the gate is open."""
+    gate.wait()
+    raise error
+
+
+def initialize_through_gate(gate: Gate, *values: Any) -> None:
+    """Be an initializer that remembers `values`, for its thread and its process, past a gate."""
+    global _initialized
+    gate.wait()
+    _initialized = _initialized_here.values = values
+
+
+def initialized_in_thread() -> tuple[Any, ...]:
+    """Return what the initializer has remembered in this thread."""
+    values: tuple[Any, ...] = getattr(_initialized_here, "values", ())
+    return values
+
+
+def initialized_in_process() -> tuple[Any, ...]:
+    """Return what the initializer has remembered in this process."""
+    return _initialized
