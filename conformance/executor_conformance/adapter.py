@@ -110,7 +110,7 @@ class Adapter:
             found = resolve(f"{module}:{name}")
         except TargetError:
             return None
-        return f"{module}:{name}" if found is self.make else None
+        return f"{module}:{name}" if found is self.make and _importable(module) else None
 
     def find_version(self) -> str:
         """Return the version of the implementation, or an empty string if nothing tells it."""
@@ -173,6 +173,25 @@ def load(target: str, kind: str | None = None) -> Adapter:
             )
         adapter = Adapter(name=target, make=found, program=target)
     return replace(adapter, kind=kind) if kind else adapter
+
+
+def _importable(module: str) -> bool:
+    """Say whether a fresh program with this import path finds the module that is loaded here.
+
+    Test modules that pytest imported by file, and rewrote, may not be found by name at all.
+    """
+    top = module.partition(".")[0]
+    loaded = getattr(sys.modules.get(top), "__spec__", None)
+    for finder in sys.meta_path:
+        if type(finder).__module__.startswith("_pytest"):
+            continue
+        try:
+            found = finder.find_spec(top, None)
+        except (ImportError, AttributeError, ValueError):
+            continue
+        if found is not None:
+            return loaded is None or found.origin == loaded.origin
+    return False
 
 
 def describe_error(error: BaseException) -> str:

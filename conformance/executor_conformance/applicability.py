@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from executor_conformance.detection import Profile
 
 
-def why_not(clause: Clause, profile: Profile, workers: int | None, family: str) -> str:
+def why_not(clause: Clause, profile: Profile, workers: int, family: str) -> str:
     """Return the reason why a clause does not apply, or an empty string if it does.
 
-    `workers` is how many workers the implementation can be given, None for any number. `family`
+    `workers` is how many workers the implementation has, or can be given. `family`
     is ``stdlib`` for the standard library's own executors.
     """
     needs = clause.needs
@@ -25,8 +25,8 @@ def why_not(clause: Clause, profile: Profile, workers: int | None, family: str) 
             trait = profile.capabilities.get(capability)
             found = trait.found if trait else "unknown"
             return f"needs the capability {capability}, which is absent ({found})"
-    if workers is not None and workers < needs.workers:
-        return f"needs {needs.workers} workers; this executor has {workers}"
+    if workers < needs.workers:
+        return f"needs {needs.workers} workers; this executor may have {workers}"
     if needs.family and needs.family != family:
         return f"is about executors of the family {needs.family}"
     version = sys.version_info[:2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,12 @@ RETURNS = "SHD-20"
 
 DEADLINE = 10.0
 """Seconds after which a test that has not ended counts as hung, before the adapter's scale."""
+
+MACHINERY = tuple(
+    f"{os.sep}{part}{os.sep}"
+    for part in ("_pytest", "pluggy", os.path.join("executor_conformance", "child"))
+) + ('"<frozen runpy>"', '"<frozen importlib')
+"""Parts of the lines in a stack that say nothing about the executor."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ class Bench:
                 case _:
                     raise TargetError(
                         "the process that loads the target and makes a first executor "
-                        f"{event.get('detail', 'ended')}\n{event.get('output', '').strip()}"
+                        f"{event.get('detail', 'ended')}\n{event.get('output', '')}".strip()
                     )
         assert self._hello is not None
         return self._hello
@@ -235,7 +242,7 @@ def _from_end(clause: Clause, test: str, event: dict[str, Any], deadline: float)
         verdict=Verdict.HANG if hung else Verdict.CRASH,
         detail=f"the test {what}{gates}" if hung else f"{what} during the test",
         test=test,
-        stacks=event.get("stacks", ""),
+        stacks=_readable(event.get("stacks", "")),
         output=event.get("output", ""),
         seconds=deadline if hung else 0.0,
         gates_closed=closed,
@@ -258,7 +265,20 @@ def _confirmed(first: Judgement, second: Judgement, suspects: list[str]) -> Judg
     return replace(first, detail=f"{first.detail} (state-dependent: only{before}, not alone)")
 
 
+def _readable(stacks: str) -> str:
+    """Leave out the frames that are this kit's and pytest's own machinery."""
+    head, mark, current = stacks.partition("Current thread")
+    if mark:
+        # The test's own thread is dumped last, and says most.
+        first, _, others = head.partition("\n")
+        current, aborted, workers = current.partition("\nits workers, aborted:")
+        stacks = "\n".join([first, mark + current, others + aborted + workers])
+    kept = [line for line in stacks.splitlines() if not any(part in line for part in MACHINERY)]
+    return "\n".join(kept)
+
+
 def _stack_of_main(stacks: str) -> str:
     """Return the innermost lines of the main thread's stack."""
-    lines = [line for line in stacks.splitlines() if line.strip().startswith("File")]
-    return "\n".join(lines[:3])
+    thread = stacks.partition("Current thread")[2] or stacks
+    lines = [line for line in thread.splitlines() if line.strip().startswith("File")]
+    return "\n".join(lines[:4])

@@ -88,8 +88,16 @@ class Run:
         return any(found.verdict is Verdict.ERROR for found in self.judgements.values())
 
     @property
+    def judged_nothing(self) -> bool:
+        """Whether no clause could be judged at all."""
+        aside = (Verdict.UNSUPPORTED, Verdict.BLOCKED)
+        return all(found.verdict in aside for found in self.judgements.values())
+
+    @property
     def conforming(self) -> bool:
-        """Whether nothing was found that makes the implementation nonconforming."""
+        """Whether something was judged, and nothing that makes the implementation nonconforming."""
+        if self.judged_nothing:
+            return False
         ended = self.ending is None or self.ending.verdict is Verdict.PASS
         return ended and not any(
             breaks_the_run(self.judgements[clause.id], clause.level, strict=self.strict)

@@ -17,9 +17,3 @@ PROCESS = Adapter(
     kind=Kind.PROCESS,
 )
 ADAPTERS = (THREAD, PROCESS)
-
-DEFAULT_TARGETS = (
-    "executor_reference:ThreadPoolExecutor",
-    "executor_reference:ProcessPoolExecutor",
-)
-"""What `executor-conformance check` judges when it is given no target."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from executor_conformance import tasks
-from executor_conformance.adapter import Adapter
+from executor_conformance.adapter import Adapter, describe_error
 from executor_conformance.child.helping import LOOK, Calls, Helper
 from executor_conformance.detection import Profile, find_profile
 from executor_conformance.errors import KitError, TargetError
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 WORKERS = 2
 """The size of the executor that tests share, where it can be chosen."""
+
+MOST_WORKERS = 8
+"""The most workers that a test asks for, where they can be chosen."""
 
 
 class NotMadeError(Exception):
@@ -225,7 +228,7 @@ def create(adapter: Adapter, **keywords: Any) -> Any:
             raise
         given = ", ".join(f"{name}={value!r}" for name, value in keywords.items())
         raise NotMadeError(
-            f"make({given}) of {adapter.name} raised {type(error).__name__}: {error}"
+            f"make({given}) of {adapter.name} raised {describe_error(error)}"
         ) from error
     if not callable(getattr(executor, "submit", None)):
         raise NotMadeError(

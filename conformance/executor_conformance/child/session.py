@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 import executor_spec
 import pytest
 
+from executor_conformance.adapter import Kind
 from executor_conformance.applicability import why_not
 from executor_conformance.child import fixtures
 from executor_conformance.child.health import Health
 from executor_conformance.child.judging import Judging
 from executor_conformance.child.line import GateCount, GuardAddress, Line
 from executor_conformance.door import Conformance
-from executor_conformance.suite import load_suite
+from executor_conformance.suite import Workers, load_suite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from executor_conformance.detection import Profile
 
 FOLDER = Path(__file__).parent
+TARGET_FILE = FOLDER / "target.py"
 
 
 def main() -> int:
@@ -40,13 +42,18 @@ def main() -> int:
     _write_stacks_on_request(address.stacks)
     line = Line(address)
     pytest.register_assert_rewrite("executor_conformance.suite")
-    sys.path[:0] = settings["path"]
+    _put_first(settings["path"])
     session = JudgedSession(line, address, settings)
     status = pytest.main(session.arguments(), plugins=[session, fixtures])
     if not session.greeted:
         refusal = session.judging.refusal or session.refusal or f"pytest ended with {status!r}"
         line.send(event="refused", detail=refusal)
     return 0
+
+
+def _put_first(folders: list[str]) -> None:
+    """Look for modules in these folders first, in this order."""
+    sys.path[:] = [*folders, *(entry for entry in sys.path if entry not in folders)]
 
 
 def _write_stacks_on_request(path: str) -> None:
@@ -81,10 +88,8 @@ class JudgedSession:
         pinned += ["-c", str(FOLDER / "pinned.ini"), "--capture=no"]
         file = self.settings.get("file")
         if file is None:
-            here = FOLDER / "target.py"
-            return [*pinned, f"--rootdir={FOLDER}", "--import-mode=importlib", str(here)]
-        options = [f"{name}={value}" for name, value in self.settings["options"].items()]
-        return [*pinned, *options, *self.settings["plugins"], file]
+            return [*pinned, f"--rootdir={FOLDER}", "--import-mode=importlib", str(TARGET_FILE)]
+        return [*pinned, *self.settings["arguments"], file]
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Hand the state to the fixtures."""
@@ -98,7 +103,9 @@ class JudgedSession:
         """Collect the one class that is judged, and nothing else of its module."""
         if not isinstance(collector, (pytest.Module, pytest.Class)):
             return None
-        wanted = self.settings.get("class", "TestTarget")
+        *outer, wanted = self.settings.get("classes", ["TestTarget"])
+        if name in outer:
+            return None
         if name != wanted or not (isinstance(obj, type) and issubclass(obj, Conformance)):
             return []
         self.state.given_adapter = obj.executor_conformance_adapter
@@ -117,7 +124,7 @@ class JudgedSession:
         """Run what the guard asks for, one test at a time."""
         items = {item.name: item for item in session.items}
         if "greet" not in items:
-            self.refusal = self.refusal or f"no class {self.settings.get('class')} to judge"
+            self.refusal = self.refusal or f"there is no class to judge in {self.settings.get('file')}"
             return True
         # A next item of the same collector keeps session fixtures alive between the tests.
         rest = items["rest"]
@@ -150,17 +157,19 @@ class JudgedSession:
 
     def hello(self, adapter: Adapter, profile: Profile) -> None:
         """Tell the guard what is judged here, and which tests there are for it."""
-        workers = None if profile.has("max_workers") else (adapter.workers or 1)
+        workers = _workers(adapter, profile)
         family = "stdlib" if adapter.make.__module__.startswith("concurrent.futures") else ""
-        reasons = {
-            clause.id: reason
-            for clause in executor_spec.load().clauses
-            if (reason := why_not(clause, profile, workers, family))
-        }
-        tests = {
-            clause: [test.id for test in found if test.applies_to(profile.kind, workers)]
-            for clause, found in load_suite().items()
-        }
+        reasons: dict[str, str] = {}
+        tests: dict[str, list[str]] = {}
+        for clause in executor_spec.load().clauses:
+            found = load_suite().get(clause.id, [])
+            whys = [test.why_not(profile.kind, workers) for test in found]
+            tests[clause.id] = [test.id for test, why in zip(found, whys, strict=True) if not why]
+            reason = why_not(clause, profile, workers.fewest, family)
+            if not reason and found and not tests[clause.id]:
+                reason = whys[0]
+            if reason:
+                reasons[clause.id] = reason
         self.greeted = True
         self.health.changes()
         self.line.send(
@@ -211,6 +220,14 @@ def greet(state: fixtures.State, adapter: Adapter, profile: Profile, shared_pool
 
 def rest(shared_pool: None) -> None:
     """Be the item that follows every other."""
+
+
+def _workers(adapter: Adapter, profile: Profile) -> Workers:
+    if profile.kind == Kind.INLINE:
+        return Workers(1, known=True)
+    if profile.has("max_workers"):
+        return Workers(fixtures.MOST_WORKERS, known=True)
+    return Workers(adapter.workers or 1, known=adapter.workers is not None)
 
 
 def _python() -> str:

@@ -21,6 +21,14 @@ _CLAUSES = "_executor_conformance_clause"
 
 
 @dataclass(frozen=True)
+class Workers:
+    """How many workers an implementation has: at least `fewest`, exactly that if `known`."""
+
+    fewest: int
+    known: bool
+
+
+@dataclass(frozen=True)
 class SuiteTest:
     """One executable test of a clause."""
 
@@ -28,12 +36,20 @@ class SuiteTest:
     function: Callable[..., None]
     kinds: frozenset[str]
     workers: int
+    counted: bool
 
-    def applies_to(self, kind: str, workers: int | None) -> bool:
-        """Say whether this test can run with that kind and number of workers (None: any)."""
-        return (not self.kinds or kind in self.kinds) and (
-            workers is None or workers >= self.workers
-        )
+    def why_not(self, kind: str, workers: Workers) -> str:
+        """Return why this test cannot run with that kind and those workers; empty if it can."""
+        if self.kinds and kind not in self.kinds:
+            return f"has no test for the kind {kind}"
+        if workers.fewest < self.workers:
+            return f"needs {self.workers} workers; this executor may have {workers.fewest}"
+        if self.counted and not workers.known:
+            return (
+                "needs to know the number of workers: let make take max_workers, "
+                "or say Adapter(workers=N)"
+            )
+        return ""
 
     @property
     def id(self) -> str:
@@ -42,16 +58,17 @@ class SuiteTest:
 
 
 def verifies(
-    clause: str, *, kinds: tuple[str, ...] = (), workers: int = 1
+    clause: str, *, kinds: tuple[str, ...] = (), workers: int = 1, counted: bool = False
 ) -> Callable[[_Test], _Test]:
     """Mark a function as a test of a clause.
 
-    `kinds` and `workers` restrict this test, not its clause: a pattern that would deadlock inline,
-    or with fewer workers, needs another one there.
+    `kinds`, `workers` and `counted` restrict this test, not its clause: a pattern that would
+    deadlock inline, or with fewer workers, needs another one there. A test that fills all workers
+    is `counted`: it needs an executor whose number of workers can be chosen or is known.
     """
 
     def mark(function: _Test) -> _Test:
-        setattr(function, _CLAUSES, SuiteTest(clause, function, frozenset(kinds), workers))
+        setattr(function, _CLAUSES, SuiteTest(clause, function, frozenset(kinds), workers, counted))
         return function
 
     return mark

@@ -51,7 +51,7 @@ def test_a_cancelled_future_calls_back_once(make_executor, gate, calls, beyond_p
     executor = make_executor(max_workers=1)
     executor.submit(tasks.start_then_pass_gate, gate, "first")
     gate.journal.wait_for("first started")
-    waiting = [executor.submit(tasks.return_none) for _ in range(beyond_prefetch)]
+    waiting = [executor.submit(tasks.pass_gate, gate) for _ in range(beyond_prefetch)]
     waiting[-1].add_done_callback(calls)
     cancelled = waiting[-1].cancel()
     gate.open()

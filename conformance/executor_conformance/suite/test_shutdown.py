@@ -93,14 +93,14 @@ def test_calls_run_to_their_end_after_shutdown_without_wait(make_executor, gate)
     assert [future.result() for future in futures] == list(range(10))
 
 
-@verifies("SHD-17")
+@verifies("SHD-17", counted=True)
 def test_cancel_futures_cancels_what_has_not_been_handed_to_a_worker(
     make_executor, gate, helper, beyond_prefetch
 ):
     executor = make_executor(max_workers=1)
     running = executor.submit(tasks.start_then_pass_gate, gate, "first")
     gate.journal.wait_for("first started")
-    waiting = [executor.submit(tasks.note, gate.journal, "late") for _ in range(beyond_prefetch)]
+    waiting = [executor.submit(tasks.pass_gate, gate) for _ in range(beyond_prefetch)]
     helper.open_once(gate, waiting[-1].cancelled)
     executor.shutdown(wait=True, cancel_futures=True)
     assert running.result() == "first", "the running call was disturbed"
