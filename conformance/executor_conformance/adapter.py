@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import contextlib
 import importlib
 import importlib.metadata
@@ -9,26 +10,17 @@ import inspect
 import platform
 import sys
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.errors import TargetError, nearest
+from executor_spec import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
 
-class Kind(StrEnum):
-    """Where an executor runs its calls."""
-
-    INLINE = "inline"
-    THREAD = "thread"
-    GREEN = "green"
-    INTERPRETER = "interpreter"
-    PROCESS = "process"
-    DISTRIBUTED = "distributed"
-
+__all__ = ["IN_PROCESS", "Adapter", "Kind", "describe_error", "load", "resolve"]
 
 IN_PROCESS = frozenset({Kind.INLINE, Kind.THREAD})
 """Kinds whose calls can meet the test through plain `threading`."""
@@ -47,7 +39,8 @@ class Adapter:
     `capabilities` declares optional abilities, by name, that the kit cannot see or sees wrongly.
     `workers` is the number of workers of an executor whose `make` takes no `max_workers`.
     `time_scale` multiplies every duration: 5.0 for what takes five times as long to start as a
-    local pool. `program` names `make` as ``module:attribute`` for a fresh program, where it cannot
+    local pool. `wait` and `as_completed` are the functions that take the executor's futures, where
+    it brings its own instead of those of `concurrent.futures`. `program` names `make` as ``module:attribute`` for a fresh program, where it cannot
     be imported by its own name. `surroundings` gives a context manager that is entered once,
     before the first executor is made, and left at the end: a cluster, a client, a launcher.
 
@@ -62,6 +55,8 @@ class Adapter:
     options: Mapping[str, Any] = field(default_factory=dict)
     workers: int | None = None
     time_scale: float = 1.0
+    wait: Callable[..., Any] = concurrent.futures.wait
+    as_completed: Callable[..., Any] = concurrent.futures.as_completed
     program: str | None = None
     surroundings: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext
 

@@ -6,9 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from executor_spec import Clause
-
     from executor_conformance.detection import Profile
+    from executor_spec import Clause
 
 
 def why_not(clause: Clause, profile: Profile, workers: int, family: str) -> str:
@@ -30,12 +29,8 @@ def why_not(clause: Clause, profile: Profile, workers: int, family: str) -> str:
     if needs.family and needs.family != family:
         return f"is about executors of the family {needs.family}"
     version = sys.version_info[:2]
-    if clause.since and version < _version(clause.since):
+    if clause.since and version < clause.since:
         return f"applies from Python {clause.since}"
-    if clause.until and version > _version(clause.until):
+    if clause.until and version > clause.until:
         return f"applies up to Python {clause.until}"
     return ""
-
-
-def _version(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split("."))

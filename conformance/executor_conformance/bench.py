@@ -10,9 +10,8 @@ from executor_conformance.errors import TargetError
 from executor_conformance.judgement import Judgement, Verdict, worst_of
 
 if TYPE_CHECKING:
-    from executor_spec import Clause, Specification
-
     from executor_conformance.guarded import GuardedChild
+    from executor_spec import Clause, Specification
 
 RETURNS = "SHD-20"
 """The clause on which disposing of executors relies: `shutdown(wait=True)` returns."""
@@ -20,10 +19,12 @@ RETURNS = "SHD-20"
 DEADLINE = 10.0
 """Seconds after which a test that has not ended counts as hung, before the adapter's scale."""
 
-MACHINERY = tuple(
-    f"{os.sep}{part}{os.sep}"
-    for part in ("_pytest", "pluggy", os.path.join("executor_conformance", "child"))
-) + ('"<frozen runpy>"', '"<frozen importlib')
+MACHINERY = (
+    *(f"{os.sep}{name}{os.sep}" for name in ("_pytest", "pluggy")),
+    f"{os.sep}executor_conformance{os.sep}child{os.sep}",
+    '"<frozen runpy>"',
+    '"<frozen importlib',
+)
 """Parts of the lines in a stack that say nothing about the executor."""
 
 
@@ -166,14 +167,15 @@ class Bench:
     def _run_once(self, clause: Clause, test: str) -> Judgement:
         self.hello()
         self._since_start.append(clause.id)
-        event = self._child.judge(test, deadline=self.deadline, dispose=self._disposable())
+        deadline = self.deadline
+        event = self._child.judge(test, deadline=deadline, dispose=self._disposable())
         if event["event"] == "judged":
             judgement = _from_fields(clause, test, event)
             if judgement.changed:
                 self._retire()
             return judgement
         self._running = False
-        judgement = _from_end(clause, test, event, self.deadline)
+        judgement = _from_end(clause, test, event, deadline)
         # Told once is enough: from now on executors are abandoned, and go with their process.
         self._stuck = self._stuck or bool(judgement.teardown)
         return judgement

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import executor_spec
-
 from executor_conformance import report
 from executor_conformance.bench import RETURNS, Bench, Ending, Limits, blame_teardowns
 from executor_conformance.guarded import GuardedChild, environment_for_child
@@ -17,18 +15,18 @@ from executor_conformance.plan import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from executor_spec import Clause, Specification
+    from pathlib import Path
 
     from executor_conformance.report import ReportFile
+    from executor_spec import Clause, Specification
 
 
 @dataclass(frozen=True)
 class Options:
     """What a run judges, how long it waits, and where targets are looked for."""
 
-    selection: Selection = Selection()
-    limits: Limits = Limits()
+    selection: Selection = field(default_factory=Selection)
+    limits: Limits = field(default_factory=Limits)
     kind: str | None = None
     path: tuple[Path, ...] = ()
 

@@ -100,7 +100,6 @@ def check(target: str | None, report: Path | None, **given: Any) -> None:
     the option. Without a target, the pools of the reference implementation are judged.
     """
     import executor_spec
-
     from executor_conformance.adapters.defaults import DEFAULT_TARGETS
     from executor_conformance.check import check_targets
     from executor_conformance.render.terminal import Progress, command_for, show_run
@@ -134,7 +133,6 @@ def check(target: str | None, report: Path | None, **given: Any) -> None:
 def clauses(clause: str | None, as_json: bool, untested: bool) -> None:
     """List the clauses of the specification, or one of them."""
     import executor_spec
-
     from executor_conformance.render.clauses import clauses_as_json, list_clauses
 
     spec = executor_spec.load()
@@ -155,7 +153,6 @@ def clauses(clause: str | None, as_json: bool, untested: bool) -> None:
 def explain(clause: str) -> None:
     """Explain one clause: its sentence, reason, sources, needs, and the source of its tests."""
     import executor_spec
-
     from executor_conformance.render.clauses import explain_clause
 
     spec = executor_spec.load()
@@ -165,7 +162,11 @@ def explain(clause: str) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every wrong use ends in one clear line and status 2."""
     try:
-        cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        cli.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="executor-conformance",
+            standalone_mode=False,
+        )
     except UsageError as error:
         _complain(str(error))
         sys.exit(WRONG_USE)
@@ -185,6 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         _complain("interrupted; everything that was started has been ended")
         sys.exit(INTERRUPTED)
+    sys.exit(0)
 
 
 def _options(
@@ -199,11 +201,10 @@ def _options(
     deadline: float | None,
     path: tuple[Path, ...],
 ) -> Options:
-    from executor_spec import Kind
-
     from executor_conformance.bench import Limits
     from executor_conformance.check import Options
     from executor_conformance.plan import Selection
+    from executor_spec import Kind
 
     if kind is not None and kind not in list(Kind):
         raise UsageError(f"there is no kind {kind!r}{nearest(kind, map(str, Kind))}")

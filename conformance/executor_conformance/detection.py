@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,9 @@ CONSTRUCTOR = (
 
 METHOD_KEYWORDS = {"cancel_futures": "shutdown", "buffersize": "map"}
 """Capabilities that are keywords of a method."""
+
+ADDED = {"buffersize": (3, 14)}
+"""Before this Python, a method that takes any keyword does not claim to know these."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +128,9 @@ def _takes(function: Any, keyword: str) -> bool:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
         return False
+    known = sys.version_info >= ADDED.get(keyword, (3,))
     return any(
-        parameter.kind is inspect.Parameter.VAR_KEYWORD
+        (parameter.kind is inspect.Parameter.VAR_KEYWORD and known)
         or (parameter.name == keyword and parameter.kind is not inspect.Parameter.POSITIONAL_ONLY)
         for parameter in parameters
     )

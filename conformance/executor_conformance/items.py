@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
-import executor_spec
 import pytest
 
+import executor_spec
 from executor_conformance import report
 from executor_conformance.bench import Bench, Limits
 from executor_conformance.errors import KitError, UsageError
@@ -17,11 +16,11 @@ from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
-    from executor_spec import Clause
-
     from executor_conformance.door import Conformance
+    from executor_spec import Clause
 
 
 class ClauseBrokenError(Exception):

@@ -66,7 +66,8 @@ class Judgement:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields that say something, ready for JSON."""
-        values = {name: value for name, value in asdict(self).items() if value or name == "seconds"}
+        empty = (None, "", ())
+        values = {name: value for name, value in asdict(self).items() if value not in empty}
         return {**values, "verdict": str(self.verdict), "seconds": round(self.seconds, 6)}
 
     @classmethod

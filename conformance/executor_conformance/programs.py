@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -11,7 +12,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from executor_conformance.rendezvous.remote import Place, RemoteGate, RemoteJournal, RemoteRendezvous
+from executor_conformance.rendezvous.remote import (
+    Place,
+    RemoteGate,
+    RemoteJournal,
+    RemoteRendezvous,
+)
 
 if TYPE_CHECKING:
     from executor_conformance.adapter import Adapter
@@ -22,6 +28,8 @@ import sys
 sys.path[:] = {path!r}
 from executor_conformance import tasks
 from executor_conformance.programs import Stage
+
+{definitions}
 
 if __name__ == "__main__":
     stage = Stage({stage!r})
@@ -40,8 +48,12 @@ class Stage:
         self.journal = RemoteJournal(Place(**known["place"]), known["journal"])
         self.gate = RemoteGate(self.journal, known["gate"])
 
-    def make_executor(self, max_workers: int = 2, **keywords: Any) -> Any:
+    def make_executor(
+        self, max_workers: int = 2, *, start_method: str | None = None, **keywords: Any
+    ) -> Any:
         """Make an executor of the implementation under test."""
+        if start_method is not None:
+            keywords["mp_context"] = multiprocessing.get_context(start_method)
         from executor_conformance.adapter import Adapter, resolve
 
         found = resolve(self._target)
@@ -93,9 +105,7 @@ class Program:
 class Programs:
     """Writes, starts and ends the programs of one test."""
 
-    def __init__(
-        self, adapter: Adapter, target: str, address: GuardAddress, gate_count: GateCount
-    ):
+    def __init__(self, adapter: Adapter, target: str, address: GuardAddress, gate_count: GateCount):
         self._target = target
         self._place = address.place
         self._rendezvous = RemoteRendezvous(address.place, gate_count)
@@ -112,8 +122,10 @@ class Programs:
         for program in self._started:
             program.kill()
 
-    def start(self, body: str) -> Program:
+    def start(self, body: str, definitions: str = "") -> Program:
         """Start a program whose main guard runs `body`, with `stage` and `tasks` at hand.
+
+        `definitions` stand before the guard, at the top level of the main module.
 
         `stage.make_executor` makes an executor of the implementation under test; `stage.gate` and
         `stage.journal` are those of this object.
@@ -126,7 +138,9 @@ class Programs:
             "journal": self.journal.name,
             "gate": self.gate.name,
         }
-        text = _PREAMBLE.format(path=sys.path, stage=json.dumps(stage))
+        text = _PREAMBLE.format(
+            path=sys.path, stage=json.dumps(stage), definitions=definitions.strip()
+        )
         text += "".join(f"    {line}\n" for line in body.strip().splitlines())
         script = folder / "program.py"
         script.write_text(text, encoding="utf-8")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import executor_spec
 import pytest
 
+import executor_spec
 from executor_conformance import report
 from executor_conformance.bench import blame_teardowns
 from executor_conformance.errors import UsageError

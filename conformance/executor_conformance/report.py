@@ -14,10 +14,9 @@ from executor_conformance.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from executor_spec import Clause, Specification
-
     from executor_conformance.bench import Ending
     from executor_conformance.judgement import Judgement
+    from executor_spec import Clause, Specification
 
 SCHEMA = Path(__file__).parent / "report.schema.json"
 
@@ -113,4 +112,3 @@ class ReportFile:
         self._file.close()
         if self._partial.stat().st_size == 0:
             self._partial.unlink()
-

@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from executor_conformance.rendezvous import Gate, Journal
+    from executor_conformance.rendezvous import Gate, Journal, Latch
 
 n = 1
 """The module global that `add_to_n` changes, where it runs."""
@@ -57,6 +57,54 @@ def whereabouts() -> tuple[int, int]:
     return os.getpid(), threading.get_ident()
 
 
+def add_to_n_and_tell_where(i: int) -> tuple[int, int, int]:
+    """Add to the global `n`; return the id of this process, what was added, and `n`."""
+    return os.getpid(), i, add_to_n(i)
+
+
+def answer(item: Any, *rest: Any) -> tuple[Any, ...]:
+    """Return the arguments, or raise `ValueError` with them if `item` is a text."""
+    if isinstance(item, str):
+        raise ValueError(item, *rest)
+    return item, *rest
+
+
+def thread_name() -> str:
+    """Return the name of the thread that runs this call."""
+    return threading.current_thread().name
+
+
+def process_class() -> str:
+    """Return the name of the class by which `multiprocessing` started this process."""
+    import multiprocessing
+
+    return type(multiprocessing.current_process()).__name__
+
+
+def print_line(text: str) -> None:
+    """Print a line, and leave it in the buffer."""
+    print(text)
+
+
+def meet(latch: Latch) -> None:
+    """Return once as many calls have come here as the latch counts."""
+    latch.count_down()
+    latch.wait()
+
+
+def meet_and_tell_process_name(latch: Latch) -> str:
+    """Return the name of this process once other calls have come here too."""
+    import multiprocessing
+
+    meet(latch)
+    return multiprocessing.current_process().name
+
+
+def note_process(journal: Journal, _future: Any = None) -> None:
+    """Be a callback that notes the id of the process in which it is called."""
+    journal.note(str(os.getpid()))
+
+
 def pass_gate(gate: Gate) -> None:
     """Return once the gate is open."""
     gate.wait()
@@ -94,6 +142,14 @@ def enter_and_leave(journal: Journal, gate: Gate) -> None:
     journal.note("entered")
     gate.wait()
     journal.note("left")
+
+
+def enter_and_leave_a_worker(journal: Journal, gate: Gate, by_thread: bool) -> None:
+    """Note which worker is entered and left: this thread, or this whole process."""
+    worker = f"{os.getpid()}/{threading.get_ident()}" if by_thread else f"{os.getpid()}"
+    journal.note(f"entered {worker}")
+    gate.wait()
+    journal.note(f"left {worker}")
 
 
 def pass_gate_then_fail(gate: Gate, error: BaseException) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.adapter import Adapter, describe_error
+from executor_conformance.child.census import Census
 from executor_conformance.child.helping import LOOK, Calls, Helper
 from executor_conformance.detection import Profile, find_profile
 from executor_conformance.errors import KitError, TargetError
@@ -169,6 +171,20 @@ def journal(rendezvous: Rendezvous) -> Journal:
 def kind(profile: Profile) -> str:
     """Return the name of the implementation's kind."""
     return profile.kind
+
+
+@pytest.fixture
+def census(profile: Profile) -> Callable[[Any], Census]:
+    """Return a function that finds out who runs an executor's calls."""
+    return lambda executor: Census(executor, profile.kind)
+
+
+@pytest.fixture
+def start_methods(profile: Profile) -> list[str | None]:
+    """Return the start methods that the executor can be given; None is its own choice."""
+    if not profile.has("mp_context"):
+        return [None]
+    return list(multiprocessing.get_all_start_methods())
 
 
 @pytest.fixture

@@ -54,6 +54,11 @@ class Helper:
             time.sleep(0.001)
         return True
 
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Wait, however long it takes, until something is true that must become true."""
+        while not condition():
+            time.sleep(0.001)
+
     def end(self) -> None:
         """Wait for the threads."""
         self._over.set()
@@ -78,6 +83,10 @@ class Calls:
         with self._grown:
             self._calls.append((args, kwargs))
             self._grown.notify_all()
+
+    def made(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
+        """Return the calls that there are by now."""
+        return self.wait(0)
 
     def wait(self, times: int = 1) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         """Wait for that many calls, and return all there are."""

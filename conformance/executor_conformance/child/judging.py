@@ -69,7 +69,7 @@ class Judging:
             return
         if isinstance(error, (TargetError, NotMadeError)):
             self.refusal = str(error)
-        elif isinstance(error, pytest.fixtures.FixtureLookupError):
+        elif isinstance(error, pytest.FixtureLookupError):
             self.refusal = (
                 "there is no fixture executor_adapter; define one that returns an Adapter, "
                 "or give the adapter to conformance()"

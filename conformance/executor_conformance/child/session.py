@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import executor_spec
 import pytest
 
+import executor_spec
 from executor_conformance.adapter import Kind
 from executor_conformance.applicability import why_not
 from executor_conformance.child import fixtures
@@ -124,7 +124,9 @@ class JudgedSession:
         """Run what the guard asks for, one test at a time."""
         items = {item.name: item for item in session.items}
         if "greet" not in items:
-            self.refusal = self.refusal or f"there is no class to judge in {self.settings.get('file')}"
+            self.refusal = (
+                self.refusal or f"there is no class to judge in {self.settings.get('file')}"
+            )
             return True
         # A next item of the same collector keeps session fixtures alive between the tests.
         rest = items["rest"]

@@ -1,4 +1,4 @@
-"""The file that the judged process collects where the target was named, not put into a test file."""
+"""The file that the judged process collects where its target is named on a command line."""
 
 import pytest
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import selectors
 import socket
@@ -24,10 +25,8 @@ class Connection:
 
     def send(self, message: Message) -> None:
         """Send one message; a peer that has gone is not an error."""
-        try:
+        with contextlib.suppress(OSError):
             self.sock.sendall(json.dumps(message).encode() + b"\n")
-        except OSError:
-            pass
 
     def read(self) -> bool:
         """Take in what has arrived; False once the peer has gone."""

@@ -11,6 +11,9 @@ import time
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 
+SIGKILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+"""What ends a process at once: on Windows, every signal does."""
+
 
 def become_subreaper() -> bool:
     """Adopt orphaned descendants (Linux), so that nothing the judged code starts can escape.
@@ -31,7 +34,7 @@ def _prctl(option: int, value: int) -> bool:
     try:
         import ctypes
 
-        return ctypes.CDLL(None).prctl(option, value, 0, 0, 0) == 0
+        return bool(ctypes.CDLL(None).prctl(option, value, 0, 0, 0) == 0)
     except (ImportError, OSError, AttributeError):
         return False
 
@@ -45,12 +48,15 @@ def without_core_dumps() -> None:
 
 
 def parents() -> dict[int, int]:
-    """Map every living process to its parent, as far as `/proc` tells; zombies are left out."""
+    """Map every living process to its parent; zombies are left out.
+
+    `/proc` tells where there is one, else psutil where it is installed, else nothing does.
+    """
     found = {}
     try:
         names = os.listdir("/proc")
     except OSError:
-        return {}
+        return _parents_by_psutil()
     for name in names:
         if not name.isdecimal():
             continue
@@ -62,6 +68,15 @@ def parents() -> dict[int, int]:
         if fields[0] not in (b"Z", b"X"):
             found[int(name)] = int(fields[1])
     return found
+
+
+def _parents_by_psutil() -> dict[int, int]:
+    try:
+        import psutil
+    except ImportError:
+        return {}
+    living = psutil.process_iter(["ppid", "status"])
+    return {p.pid: p.info["ppid"] for p in living if p.info["status"] != psutil.STATUS_ZOMBIE}
 
 
 def descendants(root: int) -> list[int]:
@@ -82,8 +97,10 @@ def kill(pid: int, signum: int) -> None:
 
 
 def reap() -> dict[int, int]:
-    """Collect every child that has ended: pid to wait status."""
-    ended = {}
+    """Collect every child that has ended: pid to wait status. Windows has nothing to collect."""
+    ended: dict[int, int] = {}
+    if sys.platform == "win32":
+        return ended
     with contextlib.suppress(ChildProcessError):
         while True:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -100,14 +117,13 @@ def end_tree(group: int | None) -> dict[int, int]:
     wait statuses of what was reaped.
     """
     if group is not None:
-        with contextlib.suppress(OSError):
-            os.killpg(group, signal.SIGKILL)
+        _kill_group(group)
     ended = {}
     give_up = time.monotonic() + 20
     while time.monotonic() < give_up:
         living = descendants(os.getpid())
         for pid in living:
-            kill(pid, signal.SIGKILL)
+            kill(pid, SIGKILL)
         ended.update(reap())
         if not living:
             break
@@ -115,9 +131,16 @@ def end_tree(group: int | None) -> dict[int, int]:
     return ended
 
 
-def describe(status: int) -> str:
-    """Say in words how a process ended, from its wait status."""
-    code = os.waitstatus_to_exitcode(status)
+def _kill_group(group: int) -> None:
+    if sys.platform == "win32":
+        kill(group, SIGKILL)
+        return
+    with contextlib.suppress(OSError):
+        os.killpg(group, SIGKILL)
+
+
+def describe(code: int) -> str:
+    """Say in words how a process ended, from its exit code; a negative one is a signal's."""
     if code >= 0:
         return f"exited with status {code}"
     try:

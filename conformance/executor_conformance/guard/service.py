@@ -57,8 +57,6 @@ class Guard:
             self.connections.serve_once(1.0)
             while self.commands:
                 connection, command = self.commands.pop(0)
-                if command["cmd"] == "stop":
-                    return
                 connection.send(self.supervisor.obey(command))
             self.check_lifeline()
 
@@ -69,7 +67,7 @@ class Guard:
             return
         match message.get("role"):
             case "session":
-                connection.on_message = lambda peer, command: self.commands.append((peer, command))
+                connection.on_message = self.take
                 connection.on_close = lambda peer: sys.exit(0)
                 self._watch_session()
             case "child":
@@ -77,6 +75,12 @@ class Guard:
             case _:
                 connection.on_close = self.meeting.forget
                 self.meeting.serve(connection, message)
+
+    def take(self, session: Connection, command: Message) -> None:
+        """Queue a command of the session; `stop` ends the guard in the midst of any other."""
+        if command["cmd"] == "stop":
+            sys.exit(0)
+        self.commands.append((session, command))
 
     def check_lifeline(self) -> None:
         """Leave if the session has died, also where its end of the socket lives on in a copy."""
@@ -103,4 +107,3 @@ class Guard:
             self.supervisor.note_deaths()
 
         self.connections.watch(ours, woken)
-

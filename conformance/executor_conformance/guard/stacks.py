@@ -48,7 +48,7 @@ def collect(child: int, stacks: str, output: str) -> str:
 
 
 def _settle(path: str, size: int = 0, limit: float = 0.5) -> None:
-    """Wait until a file has grown past `size` bytes and stopped growing, `limit` seconds at most."""
+    """Wait, `limit` seconds at most, until a file has grown past `size` bytes and then stopped."""
     give_up = time.monotonic() + limit
     last = -1
     while time.monotonic() < give_up:

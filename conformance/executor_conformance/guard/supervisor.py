@@ -33,6 +33,7 @@ class Supervisor:
         self.stacks = os.path.join(folder, "stacks")
         self.gates = os.path.join(folder, "gates")
         self.scratch = tempfile.mkdtemp(dir=folder)
+        self.process: subprocess.Popen[bytes]
         self.child: int | None = None
         self.line: Connection | None = None
         self.status: int | None = None
@@ -45,9 +46,12 @@ class Supervisor:
 
     def note_deaths(self) -> None:
         """Reap what has ended, and notice if the child is among it."""
+        if sys.platform == "win32":
+            self.status = self.process.poll()
+            return
         ended = processes.reap()
         if self.child in ended:
-            self.status = ended[self.child]
+            self.status = os.waitstatus_to_exitcode(ended[self.child])
 
     def obey(self, command: Message) -> Message:
         """Carry out one command of the session and return its event."""
@@ -88,9 +92,12 @@ class Supervisor:
                 cwd=command["cwd"],
                 env=environment,
                 start_new_session=True,
+                preexec_fn=_end_with_guard if sys.platform == "linux" else None,
             )
-        # Reaped here with every other descendant, so `Popen` must not try.
-        process.returncode = 0
+        if sys.platform != "win32":
+            # Reaped here with every other descendant, so `Popen` must not try.
+            process.returncode = 0
+        self.process = process
         self.child, self.status = process.pid, None
         self.events.clear()
         return self.wait(command["deadline"])
@@ -168,3 +175,7 @@ class Supervisor:
             return event
         return event | {"output": stacks.tail(self.output)}
 
+
+def _end_with_guard() -> None:
+    """Leave no judged process behind a guard that was itself killed."""
+    processes.die_with_parent(processes.SIGKILL)

@@ -1,0 +1,64 @@
+"""In which threads or processes an executor has run calls, and which of them are still there."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance import tasks
+from executor_conformance.adapter import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Census:
+    """The workers that took two calls of an executor whose workers are threads or processes."""
+
+    def __init__(self, executor: Any, kind: Kind):
+        futures = [executor.submit(tasks.whereabouts) for _ in range(2)]
+        places = {future.result() for future in futures}
+        self._there: dict[str, Callable[[], bool]] = {}
+        if kind is Kind.PROCESS:
+            for process, _ in places:
+                self._there[f"process {process}"] = lambda process=process: exists(process)
+            return
+        idents = {ident for _, ident in places}
+        for thread in threading.enumerate():
+            if thread.ident in idents:
+                self._there[f"thread {thread.name}"] = thread.is_alive
+
+    def left(self) -> list[str]:
+        """Return the workers that have not ended."""
+        return [worker for worker, there in self._there.items() if there()]
+
+
+def exists(process: int) -> bool:
+    """Say whether there is a process with this id that was started by this one or its children."""
+    # Collects the exit status of those that have ended: until then their ids remain in use.
+    multiprocessing.active_children()
+    if sys.platform == "win32":
+        return _exists_on_windows(process)
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def _exists_on_windows(process: int) -> bool:
+    import ctypes
+
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 (unknown to mypy elsewhere)
+    synchronize, timed_out = 0x100000, 0x102
+    handle = kernel.OpenProcess(synchronize, False, process)
+    if not handle:
+        return False
+    try:
+        waited: int = kernel.WaitForSingleObject(handle, 0)
+        return waited == timed_out
+    finally:
+        kernel.CloseHandle(handle)

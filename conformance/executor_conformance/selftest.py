@@ -1,0 +1,183 @@
+"""Proves the suite: every mutant must be killed, and every conforming variant must pass."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Protocol
+
+import executor_spec
+
+from executor_conformance.bench import Limits
+from executor_conformance.check import Options, Silent, check_targets
+from executor_conformance.errors import KitError, UsageError, nearest
+from executor_conformance.judgement import Judgement, Verdict
+from executor_conformance.mutants import Mutant, Variant, load_mutants, load_variants
+from executor_conformance.plan import Selection
+from executor_conformance.proof import MutantResult, SelfTest, VariantResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from executor_spec import Clause
+
+HANG_DEADLINE = 1.0
+"""Seconds that a mutant is given which is expected to hang."""
+
+MUST_HAVE = frozenset({"must", "should"})
+"""Levels whose clauses need a mutant."""
+
+Result = MutantResult | VariantResult
+
+
+class SelfTestObserver(Protocol):
+    """Is told of a self-test's progress, by one thread at a time."""
+
+    def begin(self, planned: int) -> None:
+        """Take note of how many executors are about to be judged."""
+
+    def judged(self, result: Result) -> None:
+        """Take note of what became of one."""
+
+
+class SilentSelfTest:
+    """An observer that shows nothing."""
+
+    def begin(self, planned: int) -> None:
+        """Show nothing."""
+
+    def judged(self, result: Result) -> None:
+        """Show nothing."""
+
+
+def run_selftest(
+    names: Sequence[str] = (),
+    clauses: Sequence[str] = (),
+    jobs: int = 2,
+    observer: SelfTestObserver | None = None,
+) -> SelfTest:
+    """Judge mutants, each on its clause, and variants on all clauses, `jobs` at a time.
+
+    `names` narrows it to these mutants and variants, `clauses` to the mutants of these clauses
+    and to these clauses for the variants. Raises `UsageError` for a name or a clause that there
+    is not, and for a choice that leaves nothing.
+    """
+    observer = observer or SilentSelfTest()
+    spec = executor_spec.load()
+    chosen = Selection(clauses=tuple(clauses)).choose(spec)
+    mutants, variants = _choose(names, chosen, everything=not clauses)
+    work: list[Callable[[], Result]] = []
+    # What takes longest comes first, so that no job is left alone with it at the end.
+    work += [_later(judge_variant, variant, chosen) for variant in variants]
+    work += [_later(judge_mutant, mutant) for mutant in sorted(mutants, key=_cost, reverse=True)]
+    observer.begin(len(work))
+    results = _run(work, jobs, observer)
+    covered = {mutant.clause for mutant in load_mutants()}
+    return SelfTest(
+        clauses=tuple(clause.id for clause in chosen),
+        mutants=tuple(result for result in results if isinstance(result, MutantResult)),
+        variants=tuple(result for result in results if isinstance(result, VariantResult)),
+        without_mutant=tuple(
+            clause.id for clause in chosen if clause.level in MUST_HAVE and clause.id not in covered
+        ),
+    )
+
+
+def judge_mutant(mutant: Mutant) -> MutantResult:
+    """Judge a mutant on its clause.
+
+    One that should hang gets a short deadline first; on a busy machine that can stop it before it
+    has come so far, so that it gets the usual one if it was not killed as expected.
+    """
+    started = time.perf_counter()
+    clauses = (mutant.clause,)
+    judgement = Judgement(clause=mutant.clause, verdict=Verdict.UNTESTED)
+    for limits in (Limits(deadline=HANG_DEADLINE), Limits()) if mutant.hangs else (Limits(),):
+        judgement = _judge(mutant, clauses, limits)[mutant.clause]
+        if judgement.verdict in mutant.shows:
+            break
+    return MutantResult(mutant, judgement, time.perf_counter() - started)
+
+
+def judge_variant(variant: Variant, clauses: Sequence[Clause]) -> VariantResult:
+    """Judge a variant on some clauses."""
+    started = time.perf_counter()
+    judgements = _judge(variant, [clause.id for clause in clauses], Limits())
+    return VariantResult(variant, judgements, time.perf_counter() - started)
+
+
+def _judge(
+    subject: Mutant | Variant, clauses: Sequence[str], limits: Limits
+) -> dict[str, Judgement]:
+    options = Options(Selection(clauses=tuple(clauses)), limits, kind=subject.kind)
+    try:
+        [run] = check_targets([subject.target], options, Silent())
+    except (UsageError, KitError) as error:
+        return {
+            clause: Judgement(clause=clause, verdict=Verdict.ERROR, detail=str(error))
+            for clause in clauses
+        }
+    return run.judgements
+
+
+def _run(
+    work: Sequence[Callable[[], Result]], jobs: int, observer: SelfTestObserver
+) -> list[Result]:
+    one_at_a_time = threading.Lock()
+
+    def carry_out(judge: Callable[[], Result]) -> Result:
+        result = judge()
+        with one_at_a_time:
+            observer.judged(result)
+        return result
+
+    with ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(carry_out, judge) for judge in work]
+        try:
+            return [future.result() for future in futures]
+        finally:
+            # After an error or Ctrl-C, what has not begun is not begun.
+            for future in futures:
+                future.cancel()
+
+
+def _later(judge: Callable[..., Result], *arguments: object) -> Callable[[], Result]:
+    return lambda: judge(*arguments)
+
+
+def _cost(mutant: Mutant) -> tuple[bool, bool]:
+    return mutant.hangs, mutant.kind == "process"
+
+
+def _choose(
+    names: Sequence[str], clauses: Sequence[Clause], *, everything: bool
+) -> tuple[list[Mutant], list[Variant]]:
+    """Return the mutants and variants of these names, or all of them, for these clauses."""
+    known = {clause.id for clause in clauses}
+    mutants, variants = load_mutants(), load_variants()
+    every = {subject.name for subject in (*mutants, *variants)}
+    for name in names:
+        if name not in every:
+            raise UsageError(f"there is no mutant or variant {name!r}{nearest(name, every)}")
+    chosen = [
+        mutant
+        for mutant in mutants
+        if (not names or mutant.name in names)
+        and (everything or mutant.clause in known)
+        and _applies(mutant)
+    ]
+    others = [variant for variant in variants if not names or variant.name in names]
+    if not chosen and not others:
+        raise UsageError("no mutant is left to judge by this selection; widen it")
+    return chosen, others
+
+
+def _applies(mutant: Mutant) -> bool:
+    """Say whether this Python's standard library is what the clause is about."""
+    clause = executor_spec.load().clause(mutant.clause)
+    version = sys.version_info[:2]
+    return not (
+        (clause.since and version < clause.since) or (clause.until and version > clause.until)
+    )

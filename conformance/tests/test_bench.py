@@ -1,0 +1,206 @@
+"""The bench against a judged process that follows a script."""
+
+from types import MappingProxyType
+
+import executor_spec
+import pytest
+from executor_conformance.bench import Bench, Limits, blame_teardowns
+from executor_conformance.errors import TargetError
+from executor_conformance.judgement import Verdict
+
+SPEC = executor_spec.load()
+
+
+def hung(**fields):
+    return {"event": "hung", "stacks": "", "output": "", "called": None, **fields}
+
+
+def died(**fields):
+    return {"event": "died", "detail": "exited with status 0", "output": "", "called": None, **fields}
+
+
+def judged(verdict="pass", **fields):
+    return {"event": "judged", "verdict": verdict, "seconds": 0.5, "changed": [], **fields}
+
+
+class ScriptedChild:
+    """Answers each test from a list of events; the last one is repeated, passing by default."""
+
+    isolation = "process tree"
+
+    def __init__(self, script=MappingProxyType({}), unsupported=MappingProxyType({})):
+        self.script = {clause: list(events) for clause, events in script.items()}
+        self.unsupported = dict(unsupported)
+        self.log = []
+
+    def start(self, deadline):
+        self.log.append("start")
+        tests = {clause.id: [f"{clause.id}/test"] for clause in SPEC.clauses}
+        return {"event": "hello", "time_scale": 1.0, "unsupported": self.unsupported, "tests": tests}
+
+    def judge(self, test, *, deadline, dispose):
+        clause = test.split("/")[0]
+        self.log.append((clause, dispose))
+        events = self.script.get(clause, [])
+        return (events.pop(0) if len(events) > 1 else events[0]) if events else judged()
+
+    def retire(self, deadline):
+        self.log.append("retire")
+        return {"event": "retired", "clean": True}
+
+    def close(self):
+        self.log.append("close")
+
+    @property
+    def ran(self):
+        return [entry[0] for entry in self.log if isinstance(entry, tuple)]
+
+
+def bench_with(**arguments):
+    child = ScriptedChild(**arguments)
+    return Bench(child, SPEC, Limits()), child
+
+
+def test_a_clause_is_judged_after_what_it_builds_on():
+    bench, child = bench_with()
+    assert bench.judge("MAP-01").verdict is Verdict.PASS
+    assert child.ran.index("SUB-14") < child.ran.index("RES-01") < child.ran.index("MAP-23")
+    assert child.ran[-1] == "MAP-01"
+
+
+def test_a_clause_is_judged_once():
+    bench, child = bench_with()
+    assert bench.judge("MAP-01") is bench.judge("MAP-01")
+    assert child.ran.count("MAP-01") == 1
+
+
+def test_executors_are_shut_down_only_once_shutdown_is_known_to_return():
+    bench, child = bench_with()
+    bench.judge("CBK-01")
+    disposals = dict(entry for entry in child.log if isinstance(entry, tuple))
+    assert not disposals["RES-01"]
+    assert not disposals["SHD-20"]
+    assert disposals["CBK-01"]
+
+
+def test_where_shutdown_hangs_executors_are_abandoned():
+    bench, child = bench_with(script={"SHD-20": [hung()]})
+    bench.judge("CBK-01")
+    assert child.log[-1] == ("CBK-01", False)
+
+
+def test_a_hang_is_judged_once_more_in_a_fresh_process():
+    bench, child = bench_with(script={"CBK-01": [hung()]})
+    found = bench.judge("CBK-01")
+    assert found.verdict is Verdict.HANG
+    assert child.ran.count("CBK-01") == 2
+    assert child.log.count("start") == 2
+
+
+def test_a_hang_that_does_not_recur_counts_only_with_every_gate_open():
+    for gates, verdict in ((0, Verdict.HANG), (1, Verdict.PASS), (None, Verdict.PASS)):
+        bench, _ = bench_with(script={"CBK-01": [hung(gates_closed=gates), judged()]})
+        assert bench.judge("CBK-01").verdict is verdict
+
+
+def test_a_crash_that_does_not_recur_names_what_ran_before():
+    bench, _ = bench_with(script={"CBK-01": [died(), judged()]})
+    found = bench.judge("CBK-01")
+    assert found.verdict is Verdict.CRASH
+    assert "state-dependent" in found.detail
+    assert "SHD-20" in found.detail
+
+
+def test_a_hang_that_becomes_a_failure_is_a_failure():
+    bench, _ = bench_with(script={"CBK-01": [hung(), judged("fail")]})
+    assert bench.judge("CBK-01").verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize("event", [hung(), died()])
+def test_a_clause_on_a_hung_or_crashed_foundation_is_blocked_without_being_run(event):
+    bench, child = bench_with(script={"MAP-23": [event]})
+    found = bench.judge("MAP-01")
+    assert (found.verdict, found.foundation) == (Verdict.BLOCKED, "MAP-23")
+    assert "MAP-01" not in child.ran
+
+
+def test_a_clause_on_a_failed_foundation_is_blocked_only_if_it_breaks():
+    bench, _ = bench_with(script={"MAP-23": [judged("fail")], "MAP-03": [judged("fail")]})
+    assert bench.judge("MAP-03").verdict is Verdict.BLOCKED
+    assert bench.judge("MAP-01").verdict is Verdict.PASS
+
+
+def test_what_is_blocked_names_the_clause_at_the_bottom():
+    bench, _ = bench_with(script={"SUB-14": [hung()]})
+    assert bench.judge("MAP-01").foundation == "SUB-14"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        {"MAP-23": [hung()]},
+        {"SHD-20": [hung()], "CBK-01": [judged("fail")]},
+        {"RES-01": [judged("fail")], "MAP-03": [judged("fail")]},
+        {"SHD-04": [died()], "SHD-05": [died()]},
+    ],
+)
+def test_verdicts_do_not_depend_on_the_order_or_the_selection(script):
+    ids = [clause.id for clause in SPEC.clauses]
+
+    def verdicts(order):
+        bench, _ = bench_with(script=script)
+        found = {clause: bench.judge(clause) for clause in order}
+        return {clause: (found[clause].verdict, found[clause].foundation) for clause in order}
+
+    forward = verdicts(ids)
+    assert verdicts(ids[::-1]) == forward
+    for clause in ids:
+        assert verdicts([clause])[clause] == forward[clause]
+
+
+def test_a_clause_that_does_not_apply_is_not_run():
+    bench, child = bench_with(unsupported={"PRC-01": "is about processes"})
+    found = bench.judge("PRC-01")
+    assert (found.verdict, found.detail) == (Verdict.UNSUPPORTED, "is about processes")
+    assert "PRC-01" not in child.ran
+
+
+def test_a_process_that_a_test_left_changed_is_replaced():
+    bench, child = bench_with(script={"CBK-01": [judged(changed=["environment"])]})
+    bench.judge("CBK-01")
+    bench.judge("CBK-02")
+    assert child.log.count("start") == 2
+
+
+def test_a_hang_while_executors_are_disposed_of_keeps_the_verdict_and_counts_once():
+    event = hung(called=judged("pass"))
+    bench, child = bench_with(script={"CBK-01": [event]})
+    found = {clause: bench.judge(clause) for clause in ("SHD-20", "CBK-01", "CBK-02")}
+    assert found["CBK-01"].verdict is Verdict.PASS
+    assert child.ran.count("CBK-01") == 1
+    assert child.log[-1] == ("CBK-02", False)
+    blamed = blame_teardowns(found)
+    assert blamed["SHD-20"].verdict is Verdict.HANG
+    assert "CBK-01" in blamed["SHD-20"].detail
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ({"event": "refused", "detail": "no such module"}, "no such module"),
+        (hung(), "did not end within"),
+        (died(), "exited with status 0"),
+    ],
+)
+def test_a_target_that_cannot_be_started_is_refused_in_words(event, words):
+    bench, child = bench_with()
+    child.start = lambda deadline: event
+    with pytest.raises(TargetError, match=words):
+        bench.judge("MAP-01")
+
+
+def test_deadlines_scale():
+    assert Limits().for_test(3.0) == 30.0
+    assert Limits(deadline=2.0).for_test(3.0) == 2.0
+    assert Limits(deadline=2.0, time_scale=4.0).for_test(1.0) == 8.0
+    assert Limits(time_scale=4.0).for_test(1.0) == 40.0
