@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from executor_conformance.adapter import Adapter, Kind
+    from executor_conformance.calling import check
     from executor_conformance.door import conformance
 
-__all__ = ["Adapter", "Kind", "conformance"]
+__all__ = ["Adapter", "Kind", "check", "conformance"]
 
 _HOMES = {
     "Adapter": "executor_conformance.adapter",
     "Kind": "executor_conformance.adapter",
+    "check": "executor_conformance.calling",
     "conformance": "executor_conformance.door",
 }
 

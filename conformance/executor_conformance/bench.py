@@ -139,6 +139,11 @@ class Bench:
         finally:
             self._child.close()
 
+    def abandon(self) -> None:
+        """End everything at once; whoever waits for the judged process gets a `KitError`."""
+        self._running = False
+        self._child.close()
+
     def _judge(self, clause: Clause) -> Judgement:
         hello = self.hello()
         reason = hello["unsupported"].get(clause.id)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from executor_conformance.check import Options
+    from executor_conformance.checking import Options
 
 NOT_CONFORMING, WRONG_USE, KIT_FAILED, INTERRUPTED = 1, 2, 3, 130
 
@@ -48,7 +48,7 @@ def cli() -> None:
     """
 
 
-def positive(ctx: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+def positive(ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:
     """Refuse a number that is not positive."""
     if value is not None and not value > 0:
         raise UsageError(f"--{parameter.name} must be positive, not {value:g}".replace("_", "-"))
@@ -92,6 +92,15 @@ def positive(ctx: click.Context, parameter: click.Parameter, value: float | None
     metavar="DIR",
     help="Look for the target in this folder too; the current one is looked in anyway.",
 )
+@click.option(
+    "-n",
+    "--jobs",
+    type=int,
+    default=1,
+    callback=positive,
+    metavar="N",
+    help="Judge N clauses at a time, each in a process of its own.",
+)
 def check(target: str | None, report: Path | None, **given: Any) -> None:
     """Judge an executor.
 
@@ -101,7 +110,7 @@ def check(target: str | None, report: Path | None, **given: Any) -> None:
     """
     import executor_spec
     from executor_conformance.adapters.defaults import DEFAULT_TARGETS
-    from executor_conformance.check import check_targets
+    from executor_conformance.checking import check_targets
     from executor_conformance.render.terminal import Progress, command_for, show_run
     from executor_conformance.report import ReportFile
 
@@ -200,9 +209,10 @@ def _options(
     time_scale: float | None,
     deadline: float | None,
     path: tuple[Path, ...],
+    jobs: int,
 ) -> Options:
     from executor_conformance.bench import Limits
-    from executor_conformance.check import Options
+    from executor_conformance.checking import Options
     from executor_conformance.plan import Selection
     from executor_spec import Kind
 
@@ -223,6 +233,7 @@ def _options(
         limits=Limits(deadline=deadline, time_scale=time_scale),
         kind=kind,
         path=tuple(folder.resolve() for folder in path),
+        jobs=jobs,
     )
 
 

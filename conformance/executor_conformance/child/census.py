@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import sys
 import threading
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance import tasks
@@ -13,6 +15,9 @@ from executor_conformance.adapter import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+PROC = Path("/proc")
 
 
 class Census:
@@ -24,7 +29,7 @@ class Census:
         self._there: dict[str, Callable[[], bool]] = {}
         if kind is Kind.PROCESS:
             for process, _ in places:
-                self._there[f"process {process}"] = lambda process=process: exists(process)
+                self._there[f"process {process}"] = partial(exists, process)
             return
         idents = {ident for _, ident in places}
         for thread in threading.enumerate():
@@ -37,11 +42,18 @@ class Census:
 
 
 def exists(process: int) -> bool:
-    """Say whether there is a process with this id that was started by this one or its children."""
-    # Collects the exit status of those that have ended: until then their ids remain in use.
-    multiprocessing.active_children()
+    """Say whether a process of this user has this id and has not ended."""
     if sys.platform == "win32":
         return _exists_on_windows(process)
+    if (PROC / "self").exists():
+        try:
+            stat = (PROC / str(process) / "stat").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        state = stat.rpartition(")")[2].split()[0]
+        return state not in ("Z", "X")
+    # Those that have ended keep their ids until somebody has asked for their exit status.
+    multiprocessing.active_children()
     try:
         os.kill(process, 0)
     except (ProcessLookupError, PermissionError):

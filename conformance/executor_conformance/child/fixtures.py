@@ -43,8 +43,10 @@ class State:
     address: GuardAddress
     gate_count: GateCount
     greet: Callable[[Adapter, Profile], None]
-    target: str
-    kind: str | None
+    target: str = ""
+    pickled: str = ""
+    main: str = ""
+    kind: str | None = None
     given_adapter: Adapter | None = None
     dispose: bool = False
     shared: Any = None

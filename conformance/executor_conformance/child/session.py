@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 TARGET_FILE = FOLDER / "target.py"
+TARGET_SETTINGS = ("target", "pickled", "main", "kind")
 
 
 def main() -> int:
@@ -73,8 +74,7 @@ class JudgedSession:
             address,
             GateCount(address.gates),
             greet=self.hello,
-            target=settings.get("target", ""),
-            kind=settings.get("kind"),
+            **{name: settings[name] for name in TARGET_SETTINGS if name in settings},
         )
         self.judging = Judging(line, self.state)
         self.health = Health()

@@ -14,8 +14,9 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from executor_spec import Clause, Specification
     from rich.console import Console
+
+    from executor_spec import Clause, Specification
 
 
 def list_clauses(console: Console, clauses: Iterable[Clause], spec: Specification) -> None:

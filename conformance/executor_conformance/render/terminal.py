@@ -8,21 +8,20 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from executor_conformance.bench import Ending
 from executor_conformance.judgement import Judgement, Verdict
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.status import Status
 
+    from executor_conformance.bench import Ending
+    from executor_conformance.checking import Run
     from executor_spec import Clause, Specification
-
-    from executor_conformance.check import Run
 
 STYLES = {
     Verdict.PASS: "green",

@@ -1,0 +1,67 @@
+"""Several benches side by side, for an implementation that is slow to judge."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from executor_conformance.judgement import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from executor_spec import Clause
+
+    from executor_conformance.bench import Bench, Ending
+    from executor_conformance.judgement import Judgement
+
+
+def judge_all(
+    benches: Sequence[Bench],
+    clauses: Sequence[Clause],
+    judging: Callable[[Clause], None],
+    judged: Callable[[Clause, Judgement], None],
+) -> None:
+    """Judge clauses on as many benches as there are, and tell of each.
+
+    The calls of `judging` and `judged` come one at a time, those of `judged` in the order in which
+    the clauses were decided.
+    """
+    lock = threading.Lock()
+    waiting: queue.SimpleQueue[Clause] = queue.SimpleQueue()
+    for clause in clauses:
+        waiting.put(clause)
+
+    def work(bench: Bench) -> None:
+        while True:
+            try:
+                clause = waiting.get_nowait()
+            except queue.Empty:
+                return
+            with lock:
+                judging(clause)
+            judgement = bench.judge(clause.id)
+            with lock:
+                judged(clause, judgement)
+
+    if len(benches) == 1:
+        work(benches[0])
+        return
+    with ThreadPoolExecutor(len(benches)) as threads:
+        working = [threads.submit(work, bench) for bench in benches]
+        try:
+            for future in working:
+                future.result()
+        except BaseException:
+            # A thread that waits for its guard learns by the guard's end that all is over.
+            for bench in benches:
+                bench.abandon()
+            raise
+
+
+def close_all(benches: Sequence[Bench]) -> Ending:
+    """End every bench, and return the worst of their endings."""
+    endings = [bench.close() for bench in benches]
+    return next((e for e in endings if e.verdict is not Verdict.PASS), endings[0])

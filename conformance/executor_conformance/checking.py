@@ -1,0 +1,190 @@
+"""Judges targets without an outer pytest: the command line and `check` come through here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import executor_spec
+
+from executor_conformance import report
+from executor_conformance.bench import RETURNS, Bench, Ending, Limits, blame_teardowns
+from executor_conformance.benches import close_all, judge_all
+from executor_conformance.guarded import GuardedChild, environment_for_child
+from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
+from executor_conformance.plan import Selection
+from executor_conformance.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from executor_spec import Clause
+
+    from executor_conformance.report import ReportFile
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run judges, how long it waits, where targets are looked for, how many at a time."""
+
+    selection: Selection = field(default_factory=Selection)
+    limits: Limits = field(default_factory=Limits)
+    kind: str | None = None
+    path: tuple[Path, ...] = ()
+    jobs: int = 1
+
+
+class Observer(Protocol):
+    """Is told of a run's progress."""
+
+    def begin(self, target: str, planned: int) -> None:
+        """Take note that a target is about to be judged."""
+
+    def judging(self, clause: Clause) -> None:
+        """Take note that a clause is about to be judged."""
+
+    def judged(self, clause: Clause, judgement: Judgement) -> None:
+        """Take note of a clause's judgement."""
+
+    def tick(self) -> None:
+        """Be called about ten times a second while something is awaited."""
+
+    def end(self) -> None:
+        """Take note that the target has been judged."""
+
+
+class Silent:
+    """An observer that shows nothing."""
+
+    def begin(self, target: str, planned: int) -> None:
+        """Show nothing."""
+
+    def judging(self, clause: Clause) -> None:
+        """Show nothing."""
+
+    def judged(self, clause: Clause, judgement: Judgement) -> None:
+        """Show nothing."""
+
+    def tick(self) -> None:
+        """Show nothing."""
+
+    def end(self) -> None:
+        """Show nothing."""
+
+
+@dataclass
+class Run:
+    """What became of one target: the report's header, the judgements, and the ending."""
+
+    target: str
+    clauses: tuple[Clause, ...]
+    strict: bool = False
+    header: dict[str, Any] = field(default_factory=dict)
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+    ending: Ending | None = None
+
+    @property
+    def failed_kit(self) -> bool:
+        """Whether the kit itself failed on a clause."""
+        return any(found.verdict is Verdict.ERROR for found in self.judgements.values())
+
+    @property
+    def judged_nothing(self) -> bool:
+        """Whether no clause could be judged at all."""
+        aside = (Verdict.UNSUPPORTED, Verdict.BLOCKED)
+        return all(found.verdict in aside for found in self.judgements.values())
+
+    @property
+    def broken(self) -> tuple[Judgement, ...]:
+        """The judgements of the clauses that are not kept, in the order of the specification."""
+        found = (self.judgements[clause.id] for clause in self.clauses)
+        return tuple(judgement for judgement in found if judgement.broken)
+
+    @property
+    def conforming(self) -> bool:
+        """Whether something was judged, and nothing that makes the implementation nonconforming."""
+        if self.judged_nothing or self.failed_kit:
+            return False
+        ended = self.ending is None or self.ending.verdict is Verdict.PASS
+        return ended and not any(
+            breaks_the_run(self.judgements[clause.id], clause.level, strict=self.strict)
+            for clause in self.clauses
+        )
+
+
+def check_targets(
+    targets: Sequence[str | Target],
+    options: Options,
+    observer: Observer,
+    file: ReportFile | None = None,
+) -> list[Run]:
+    """Judge targets one after another and return what became of each.
+
+    Raises `UsageError` for a wrong target or selection, and `KitError`.
+    """
+    clauses = options.selection.choose(executor_spec.load())
+    runs = []
+    for each in targets:
+        target = Target.named(each) if isinstance(each, str) else each
+        observer.begin(target.name, len(clauses))
+        try:
+            runs.append(_check(target, clauses, options, observer, file))
+        finally:
+            observer.end()
+    return runs
+
+
+def _check(
+    target: Target,
+    clauses: tuple[Clause, ...],
+    options: Options,
+    observer: Observer,
+    file: ReportFile | None,
+) -> Run:
+    write: Callable[[dict[str, Any]], None] = file.write if file is not None else _nowhere
+    spec = executor_spec.load()
+    run = Run(target.name, clauses, options.selection.strict)
+    jobs = min(options.jobs, len(clauses))
+    benches = [_make_bench(target, options, observer) for _ in range(jobs)]
+
+    def judged(clause: Clause, judgement: Judgement) -> None:
+        run.judgements[clause.id] = judgement
+        observer.judged(clause, judgement)
+        if clause.id != RETURNS:
+            write(report.clause_record(clause, judgement))
+
+    try:
+        run.header = report.header(
+            benches[0].hello(),
+            target=target.name,
+            isolation=benches[0].isolation,
+            spec=spec,
+            planned=[clause.id for clause in clauses],
+        )
+        write(run.header)
+        judge_all(benches, clauses, observer.judging, judged)
+    finally:
+        run.ending = close_all(benches)
+    run.judgements = blame_teardowns(run.judgements)
+    if RETURNS in run.judgements:
+        # Last, since what happens after other tests may count against it.
+        write(report.clause_record(spec.clause(RETURNS), run.judgements[RETURNS]))
+    write(report.footer(run.judgements.values(), run.ending))
+    return run
+
+
+def _make_bench(target: Target, options: Options, observer: Observer) -> Bench:
+    here = str(Path.cwd())
+    settings = {
+        **target.settings(),
+        "kind": options.kind,
+        "path": [*(str(folder) for folder in options.path), here],
+    }
+    environment = environment_for_child(load_plugins=False)
+    child = GuardedChild(settings, environment, here, observer.tick)
+    return Bench(child, executor_spec.load(), options.limits)
+
+
+def _nowhere(record: dict[str, Any]) -> None:
+    """Drop a record."""
