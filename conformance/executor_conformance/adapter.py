@@ -40,9 +40,10 @@ class Adapter:
     `workers` is the number of workers of an executor whose `make` takes no `max_workers`.
     `time_scale` multiplies every duration: 5.0 for what takes five times as long to start as a
     local pool. `wait` and `as_completed` are the functions that take the executor's futures, where
-    it brings its own instead of those of `concurrent.futures`. `program` names `make` as ``module:attribute`` for a fresh program, where it cannot
-    be imported by its own name. `surroundings` gives a context manager that is entered once,
-    before the first executor is made, and left at the end: a cluster, a client, a launcher.
+    it brings its own in place of those of `concurrent.futures`. `program` names `make` as
+    ``module:attribute`` for a fresh program, where it cannot be imported by its own name.
+    `surroundings` gives a context manager that is entered once, before the first executor is made,
+    and left at the end: a cluster, a client, a launcher.
 
     Raises `ValueError` for an unknown kind or a time scale that is not positive.
     """

@@ -251,10 +251,13 @@ def _repeat(given: dict[str, Any]) -> list[str]:
 def _clause(spec: Any, name: str) -> Any:
     from executor_spec import UnknownClauseError
 
+    from executor_conformance.plan import nearest_clause
+
     try:
         return spec.clause(name.upper())
-    except UnknownClauseError as error:
-        raise UsageError(str(error)) from error
+    except UnknownClauseError:
+        hint = nearest_clause(name, (clause.id for clause in spec.clauses))
+        raise UsageError(f"there is no clause {name!r}{hint}") from None
 
 
 def _option_names(context: click.Context | None) -> list[str]:

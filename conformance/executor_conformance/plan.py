@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,5 +56,14 @@ def _check(what: str, given: Iterable[str], known: Iterable[str]) -> None:
     names = list(dict.fromkeys(known))
     for name in given:
         if name not in names:
-            hint = nearest(name.upper() if what == "clause" else name, names)
+            hint = nearest_clause(name, names) if what == "clause" else nearest(name, names)
             raise UsageError(f"there is no {what} {name!r}{hint}")
+
+
+def nearest_clause(name: str, ids: Iterable[str]) -> str:
+    """Return a hint at the clause that was probably meant, or an empty string."""
+    known = list(ids)
+    match = re.fullmatch(r"([A-Z]{2,4})[-_ ]?0*(\d{1,3})", name.upper())
+    if match and f"{match[1]}-{int(match[2]):02}" in known:
+        return f"; did you mean '{match[1]}-{int(match[2]):02}'?"
+    return nearest(name.upper(), known)

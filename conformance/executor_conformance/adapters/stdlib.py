@@ -6,7 +6,7 @@ import concurrent.futures
 
 from executor_conformance.adapter import Adapter, Kind
 
-ADAPTERS = (
+ADAPTERS: tuple[Adapter, ...] = (
     Adapter(
         name="concurrent.futures.ThreadPoolExecutor",
         make=concurrent.futures.ThreadPoolExecutor,

@@ -35,7 +35,9 @@ def _look() -> dict[str, Any]:
         "trace function": (sys.gettrace(), threading.gettrace()),
     }
     if "multiprocessing" in sys.modules:
-        state["start method"] = multiprocessing.get_start_method(allow_none=True)
+        # Using a context fixes the default one, which changes nothing for anybody.
+        chosen = multiprocessing.get_start_method(allow_none=True)
+        state["start method"] = chosen or multiprocessing.get_all_start_methods()[0]
     if sys.platform != "win32":
         handlers = (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGALRM)
         state["signal handlers"] = [signal.getsignal(signum) for signum in handlers]

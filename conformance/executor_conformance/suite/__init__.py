@@ -7,6 +7,7 @@ through gates and the journal, and fails by an assertion.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 _Test = TypeVar("_Test", bound="Callable[..., Any]")
 
 _CLAUSES = "_executor_conformance_clause"
+
+WITH_GATES = ("thread", "green", "interpreter", "process", "distributed")
+"""Kinds whose calls can wait for what the test does after `submit` has returned."""
+
+CLOCK_SLACK = time.get_clock_info("monotonic").resolution + 0.001
+"""Seconds by which timers may be early through rounding alone."""
 
 
 @dataclass(frozen=True)

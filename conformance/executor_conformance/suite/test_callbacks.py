@@ -1,14 +1,26 @@
 """The chapter on done-callbacks."""
 
-from executor_conformance import tasks
-from executor_conformance.suite import verifies
+import functools
+import os
+import threading
 
-WITH_GATES = ("thread", "green", "interpreter", "process", "distributed")
+import pytest
+
+from executor_conformance import tasks
+from executor_conformance.suite import WITH_GATES, verifies
 
 
 @verifies("CBK-01", kinds=WITH_GATES)
 def test_a_callback_added_before_completion_gets_the_future(executor, gate, calls):
     future = executor.submit(tasks.pass_gate, gate)
+    future.add_done_callback(calls)
+    gate.open()
+    assert calls.wait() == [((future,), {})]
+
+
+@verifies("CBK-01", kinds=WITH_GATES)
+def test_a_callback_of_a_call_that_fails_gets_the_future(executor, gate, calls):
+    future = executor.submit(tasks.pass_gate_then_fail, gate, ValueError("on purpose"))
     future.add_done_callback(calls)
     gate.open()
     assert calls.wait() == [((future,), {})]
@@ -20,6 +32,16 @@ def test_a_callback_added_after_completion_gets_the_future(executor, calls):
     future.result()
     future.add_done_callback(calls)
     assert calls.wait() == [((future,), {})]
+
+
+@verifies("CBK-01", kinds=WITH_GATES)
+def test_one_callback_of_many_futures_gets_each_of_them(executor, gate, calls):
+    futures = [executor.submit(tasks.pass_gate, gate) for _ in range(2)]
+    for future in futures:
+        future.add_done_callback(calls)
+    gate.open()
+    got = {id(args[0]) for args, _ in calls.wait(2)}
+    assert got == set(map(id, futures)), "the callback did not get the futures it was added to"
 
 
 @verifies("CBK-02", kinds=WITH_GATES)
@@ -58,3 +80,114 @@ def test_a_cancelled_future_calls_back_once(make_executor, gate, calls, beyond_p
     # By the time that this one has run, the executor has come past the cancelled one.
     executor.submit(tasks.return_none).result()
     assert len(calls.wait()) == 1, f"not one call for one registration; cancel() gave {cancelled}"
+
+
+@verifies("CBK-04", kinds=WITH_GATES)
+def test_a_callable_added_twice_before_completion_is_called_twice(executor, gate, calls):
+    future = executor.submit(tasks.pass_gate, gate)
+    future.add_done_callback(calls)
+    future.add_done_callback(calls)
+    gate.open()
+    assert calls.wait(2) == [((future,), {})] * 2
+
+
+@verifies("CBK-04")
+def test_a_callable_added_twice_after_completion_is_called_twice(executor, calls):
+    future = executor.submit(tasks.return_none)
+    future.result()
+    future.add_done_callback(calls)
+    future.add_done_callback(calls)
+    assert calls.wait(2) == [((future,), {})] * 2
+
+
+def outcome_now(future):
+    """Return what can be read of a future without waiting."""
+    try:
+        return future.done(), future.cancelled(), future.result(timeout=0), future.exception(0)
+    except BaseException as error:
+        return future.done(), future.cancelled(), repr(error)
+
+
+@verifies("CBK-05", kinds=WITH_GATES)
+def test_a_callback_can_read_the_result(executor, gate, calls):
+    future = executor.submit(tasks.pass_gate_then_return, gate, "value")
+    future.add_done_callback(lambda future: calls(outcome_now(future)))
+    gate.open()
+    assert calls.wait() == [(((True, False, "value", None),), {})]
+
+
+@verifies("CBK-05", kinds=WITH_GATES)
+def test_a_callback_can_read_the_error(executor, gate, calls):
+    future = executor.submit(tasks.pass_gate_then_fail, gate, ValueError("on purpose"))
+    future.add_done_callback(lambda future: calls(outcome_now(future)))
+    gate.open()
+    assert calls.wait() == [(((True, False, "ValueError('on purpose')"),), {})]
+
+
+@verifies("CBK-05")
+def test_a_callback_added_after_completion_can_read_the_result(executor, calls):
+    future = executor.submit(tasks.return_value, "value")
+    future.result()
+    future.add_done_callback(lambda future: calls(outcome_now(future)))
+    assert calls.wait() == [(((True, False, "value", None),), {})]
+
+
+@verifies("CBK-05", kinds=WITH_GATES)
+def test_a_callback_sees_that_its_future_was_cancelled(make_executor, gate, calls, beyond_prefetch):
+    executor = make_executor(max_workers=1)
+    waiting = [executor.submit(tasks.pass_gate, gate) for _ in range(beyond_prefetch)]
+    waiting[-1].add_done_callback(lambda future: calls(outcome_now(future)[:2]))
+    cancelled = waiting[-1].cancel()
+    gate.open()
+    assert calls.wait() == [(((True, cancelled),), {})]
+
+
+def assert_called_at_once(future):
+    """Add a callback to a future that is done, and look where and when it was called."""
+    called = []
+    future.add_done_callback(lambda future: called.append((future, threading.get_ident())))
+    assert called, "add_done_callback returned before the callback was called"
+    assert called == [(future, threading.get_ident())], "it was called in another thread"
+
+
+@verifies("CBK-06")
+def test_a_callback_added_to_a_finished_future_is_called_at_once(executor):
+    future = executor.submit(tasks.return_value, "value")
+    future.result()
+    assert_called_at_once(future)
+
+
+@verifies("CBK-06")
+def test_a_callback_added_to_a_failed_future_is_called_at_once(executor):
+    future = executor.submit(tasks.fail_with, ValueError("on purpose"))
+    future.exception()
+    assert_called_at_once(future)
+
+
+@verifies("CBK-06", kinds=WITH_GATES)
+def test_a_callback_added_to_a_cancelled_future_is_called_at_once(
+    make_executor, gate, beyond_prefetch
+):
+    executor = make_executor(max_workers=1)
+    waiting = [executor.submit(tasks.pass_gate, gate) for _ in range(beyond_prefetch)]
+    if not waiting[-1].cancel():
+        pytest.skip("no waiting call could be cancelled")
+    assert_called_at_once(waiting[-1])
+
+
+@verifies("CBK-10", kinds=WITH_GATES)
+def test_a_callback_runs_in_the_process_that_added_it(executor, gate, journal, helper):
+    future = executor.submit(tasks.pass_gate, gate)
+    future.add_done_callback(functools.partial(tasks.note_process, journal))
+    gate.open()
+    helper.wait_until(journal.entries)
+    assert journal.entries() == [str(os.getpid())], "the callback ran in another process"
+
+
+@verifies("CBK-10")
+def test_a_callback_added_after_completion_runs_in_this_process(executor, journal, helper):
+    future = executor.submit(tasks.return_none)
+    future.result()
+    future.add_done_callback(functools.partial(tasks.note_process, journal))
+    helper.wait_until(journal.entries)
+    assert journal.entries() == [str(os.getpid())], "the callback ran in another process"

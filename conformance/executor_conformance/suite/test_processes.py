@@ -1,6 +1,8 @@
 """The chapter on processes."""
 
+import collections
 import os
+import re
 
 from executor_conformance import tasks
 from executor_conformance.suite import verifies
@@ -18,3 +20,102 @@ def test_a_global_changed_by_calls_is_unchanged_in_the_parent(executor, monkeypa
     futures = [executor.submit(tasks.add_to_n, i) for i in range(20)]
     results = [future.result() for future in futures]
     assert tasks.n == 1, f"the parent's n became {tasks.n} through calls that returned {results}"
+
+
+ADDS_TO_N = """
+n = 1
+
+def task(i):
+    global n
+    n += i
+    return n
+"""
+PRINTS_N_AFTER_20_CALLS = """
+pool = stage.make_executor(max_workers=2, start_method={method!r})
+futures = [pool.submit(task, i) for i in range(20)]
+pool.shutdown(wait=True)
+for future in futures:
+    print(future.result())
+print("n is", n)
+"""
+
+
+@verifies("PRC-02", kinds=("process",))
+def test_a_global_of_the_main_module_is_unchanged_in_the_program(program, start_methods):
+    running = {
+        method: program.start(PRINTS_N_AFTER_20_CALLS.format(method=method), ADDS_TO_N)
+        for method in start_methods
+    }
+    for method, started in running.items():
+        ended = started.wait()
+        assert ended.status == 0, f"start method {method}: {ended.stderr}"
+        *results, n = ended.stdout.splitlines()
+        assert len(results) == 20, f"start method {method}: {ended.stdout}"
+        assert n == "n is 1", f"start method {method}: the program's own {n}, not 1"
+
+
+@verifies("PRC-03")
+def test_a_worker_keeps_what_its_calls_changed(executor):
+    futures = [executor.submit(tasks.add_to_n_and_tell_where, i) for i in range(1, 21)]
+    seen = collections.defaultdict(list)
+    for future in futures:
+        process, added, n = future.result()
+        seen[process].append((n, added))
+    for process, steps in seen.items():
+        # What is added is positive: in the order of n is in the order in which the calls ran.
+        steps.sort()
+        n, _ = steps[0]
+        for after, added in steps[1:]:
+            assert after == n + added, f"process {process} went from {n} to {after} by {added}"
+            n = after
+
+
+DEFINES_A_CALL = """
+def name_of_main(_):
+    return __name__
+"""
+CALLS_IT = """
+stage.journal.note("behind the guard")
+pool = stage.make_executor(max_workers=2, start_method={method!r})
+print(pool.submit(name_of_main, None).result())
+pool.shutdown()
+"""
+
+
+@verifies("PRC-07")
+def test_what_is_behind_a_main_guard_runs_in_the_program_alone(program, start_methods):
+    running = {
+        method: program.start(CALLS_IT.format(method=method), DEFINES_A_CALL)
+        for method in start_methods
+    }
+    for method, started in running.items():
+        ended = started.wait()
+        assert ended.status == 0, f"start method {method}: {ended.stderr}"
+        if method not in ("fork", None):
+            assert ended.stdout.strip() != "__main__", f"start method {method}"
+    assert program.journal.entries() == ["behind the guard"] * len(running)
+
+
+@verifies("PRC-10")
+def test_workers_are_named_after_their_start_method_and_numbered(executor, latch):
+    together = latch(2)
+    futures = [executor.submit(tasks.meet_and_tell_process_name, together) for _ in range(2)]
+    names = [future.result() for future in futures]
+    assert len(set(names)) == 2, f"two workers are both named {names[0]}"
+    for name in names:
+        assert re.fullmatch(r"(Fork|Spawn|ForkServer)Process-[0-9:]+", name)
+
+
+PRINTS_AND_SUBMITS_PRINTING = """
+print("head")
+executor = stage.make_executor(max_workers=4)
+for i in range(20):
+    executor.submit(tasks.print_line, f"line {i}")
+"""
+
+
+@verifies("PRC-13")
+def test_what_is_printed_appears_once(program):
+    ended = program.start(PRINTS_AND_SUBMITS_PRINTING).wait()
+    printed = sorted(ended.stdout.splitlines())
+    assert printed == sorted(["head", *(f"line {i}" for i in range(20))]), ended.stderr

@@ -6,12 +6,9 @@ import time
 import pytest
 
 from executor_conformance import tasks
-from executor_conformance.suite import verifies
+from executor_conformance.suite import CLOCK_SLACK, verifies
 
 IN_PROCESS = ("inline", "thread", "green")
-
-CLOCK_SLACK = time.get_clock_info("monotonic").resolution + 0.001
-"""Seconds by which timers may be early through rounding alone."""
 
 
 @verifies("RES-01")
@@ -22,8 +19,26 @@ def test_result_returns_what_the_callable_returned(executor):
 
 @verifies("RES-01", kinds=IN_PROCESS)
 def test_result_returns_the_very_object_that_the_callable_returned(executor):
-    value = object()
-    assert executor.submit(tasks.return_value, value).result() is value
+    for value in (object(), [], {"a": 1}):
+        assert executor.submit(tasks.return_value, value).result() is value
+
+
+@verifies("RES-02")
+def test_result_does_not_return_before_the_call_has_ended(executor, gate, helper):
+    future = executor.submit(tasks.pass_gate_then_return, gate, "value")
+    closed = helper.open_after_a_look(gate)
+    value = future.result()
+    assert not closed(), f"result() returned {value!r} while the call was running"
+    assert value == "value"
+
+
+@verifies("RES-02")
+def test_exception_does_not_return_before_the_call_has_ended(executor, gate, helper):
+    future = executor.submit(tasks.pass_gate_then_fail, gate, ValueError("on purpose"))
+    closed = helper.open_after_a_look(gate)
+    error = future.exception()
+    assert not closed(), f"exception() returned {error!r} while the call was running"
+    assert repr(error) == "ValueError('on purpose')"
 
 
 @verifies("RES-06")

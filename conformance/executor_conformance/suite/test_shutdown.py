@@ -21,8 +21,8 @@ def test_there_is_a_shutdown_that_takes_wait(executor):
 @verifies("SHD-20")
 def test_shutdown_returns_once_the_calls_have_ended(make_executor):
     executor = make_executor()
-    futures = [executor.submit(tasks.return_value, i) for i in range(5)]
-    assert [future.result() for future in futures] == list(range(5))
+    for i in range(5):
+        assert executor.submit(tasks.return_value, i).result() == i
     executor.shutdown(wait=True)
 
 
@@ -53,6 +53,15 @@ def test_submit_raises_after_shutdown_of_an_unused_executor(make_executor):
         executor.submit(tasks.return_none)
 
 
+@verifies("SHD-01")
+def test_submit_raises_after_shutdown_without_wait(make_executor):
+    executor = make_executor()
+    executor.submit(tasks.return_none)
+    executor.shutdown(wait=False)
+    with pytest.raises(RuntimeError):
+        executor.submit(tasks.return_none)
+
+
 @verifies("SHD-02")
 def test_shutdown_does_not_return_while_a_call_runs(make_executor, gate, helper):
     executor = make_executor()
@@ -75,12 +84,37 @@ def test_shutdown_does_not_return_while_calls_wait(make_executor, gate, helper):
     assert not unfinished, "shutdown(wait=True) returned before these calls had ended"
 
 
+@verifies("SHD-03")
+def test_the_workers_have_ended_when_shutdown_returns(make_executor, census):
+    executor = make_executor()
+    workers = census(executor)
+    executor.shutdown(wait=True)
+    assert workers.left() == [], "shutdown(wait=True) returned before these workers had ended"
+
+
 @verifies("SHD-04")
 def test_shutdown_without_wait_returns_while_a_call_runs(make_executor, gate):
     executor = make_executor()
     executor.submit(tasks.start_then_pass_gate, gate, "call")
     gate.journal.wait_for("call started")
     executor.shutdown(wait=False)
+    gate.open()
+
+
+@verifies("SHD-04")
+def test_shutdown_without_wait_returns_while_calls_wait(make_executor, gate):
+    executor = make_executor(max_workers=1)
+    for _ in range(10):
+        executor.submit(tasks.pass_gate, gate)
+    executor.shutdown(wait=False)
+    gate.open()
+
+
+@verifies("SHD-04")
+def test_shutdown_takes_wait_by_position(make_executor, gate):
+    executor = make_executor()
+    executor.submit(tasks.pass_gate, gate)
+    executor.shutdown(False)
     gate.open()
 
 
@@ -91,6 +125,67 @@ def test_calls_run_to_their_end_after_shutdown_without_wait(make_executor, gate)
     executor.shutdown(wait=False)
     gate.open()
     assert [future.result() for future in futures] == list(range(10))
+
+
+@verifies("SHD-05")
+def test_a_running_call_is_not_disturbed_by_shutdown_without_wait(make_executor, gate):
+    executor = make_executor()
+    future = executor.submit(tasks.start_then_pass_gate, gate, "call")
+    gate.journal.wait_for("call started")
+    executor.shutdown(wait=False)
+    gate.open()
+    assert future.result() == "call"
+    assert gate.journal.entries() == ["call started", "call ended"]
+
+
+@verifies("SHD-05")
+def test_calls_that_fail_do_so_after_shutdown_without_wait(make_executor, gate):
+    executor = make_executor(max_workers=1)
+    error = ValueError("on purpose")
+    futures = [executor.submit(tasks.pass_gate_then_fail, gate, error) for _ in range(3)]
+    futures.append(executor.submit(tasks.pass_gate_then_return, gate, "value"))
+    executor.shutdown(wait=False)
+    gate.open()
+    assert [repr(future.exception()) for future in futures] == [*[repr(error)] * 3, "None"]
+
+
+@verifies("SHD-06")
+def test_the_workers_end_by_themselves_after_the_last_call(make_executor, gate, census, helper):
+    executor = make_executor()
+    workers = census(executor)
+    future = executor.submit(tasks.pass_gate_then_return, gate, "last")
+    executor.shutdown(wait=False)
+    gate.open()
+    assert future.result() == "last"
+    helper.wait_until(lambda: workers.left() == [])
+
+
+@verifies("SHD-06")
+def test_idle_workers_end_after_shutdown_without_wait(make_executor, census, helper):
+    executor = make_executor()
+    workers = census(executor)
+    executor.shutdown(wait=False)
+    helper.wait_until(lambda: workers.left() == [])
+
+
+@verifies("SHD-14")
+def test_results_and_states_are_there_after_shutdown(make_executor):
+    executor = make_executor()
+    futures = [executor.submit(tasks.return_value, i) for i in range(20)]
+    executor.shutdown(wait=True)
+    assert [future.result() for future in futures] == list(range(20))
+    assert [future.exception() for future in futures] == [None] * 20
+    assert all(future.done() and not future.cancelled() for future in futures)
+
+
+@verifies("SHD-14")
+def test_exceptions_are_there_after_shutdown(make_executor):
+    executor = make_executor()
+    future = executor.submit(tasks.fail_with, ValueError("on purpose"))
+    executor.shutdown(wait=True)
+    assert repr(future.exception()) == "ValueError('on purpose')"
+    with pytest.raises(ValueError, match="on purpose"):
+        future.result()
 
 
 @verifies("SHD-17", counted=True)

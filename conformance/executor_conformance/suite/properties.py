@@ -1,0 +1,88 @@
+"""Properties: what holds for every input is tried on many, chosen by Hypothesis.
+
+Hypothesis is imported when a property is tried: the rest of the suite does not wait for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance import tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+EXAMPLES = 25
+
+
+@dataclass(frozen=True)
+class MapCall:
+    """One call of `map`: the iterables of its inputs, and the size of chunks.
+
+    An item of the first iterable that is a text makes its call fail.
+    """
+
+    iterables: tuple[list[Any], ...]
+    chunksize: int
+
+    def outcomes_of_a_loop(self, executor: Any) -> list[Any]:
+        """Submit the calls in a loop; return their values, up to the first that fails.
+
+        The error of that one is the last item, as a text that can be compared.
+        """
+        groups = zip(*self.iterables, strict=False)
+        futures = [executor.submit(tasks.answer, *group) for group in groups]
+        return list(_until_failure(future.result() for future in futures))
+
+    def outcomes_of_map(self, executor: Any) -> list[Any]:
+        """Make the same calls by `map`, and return what its iterator gives in the same form."""
+        results = executor.map(tasks.answer, *self.iterables, chunksize=self.chunksize)
+        return list(_until_failure(results))
+
+
+def _until_failure(results: Iterator[Any]) -> Iterator[Any]:
+    try:
+        yield from results
+    except ValueError as error:
+        yield repr(error)
+
+
+def for_map_calls(judge: Callable[[MapCall], None], *, chunks: bool) -> None:
+    """Try `judge` on calls of `map` with inputs of all shapes; with all chunk sizes if `chunks`."""
+    from hypothesis import strategies as st
+
+    item = st.one_of(st.integers(0, 9), st.none(), st.tuples(st.integers(), st.integers()))
+    good = st.lists(item, max_size=8)
+    # A call that is to fail can stand anywhere, or nowhere.
+    first = st.one_of(good, st.builds(lambda a, b: [*a, "fails", *b], good, good))
+    iterables = st.one_of(st.tuples(first), st.tuples(first, good), st.tuples(first, good, good))
+    chunksize = st.integers(1, 12) if chunks else st.just(1)
+    _try(judge, st.builds(MapCall, iterables, chunksize))
+
+
+def _try(judge: Callable[[Any], None], strategy: Any) -> None:
+    import hypothesis
+
+    # Every field is set: an implementer's own profile must not change a verdict.
+    settings = hypothesis.settings(
+        hypothesis.settings.get_profile("default"),
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
+        suppress_health_check=list(hypothesis.HealthCheck),
+        verbosity=hypothesis.Verbosity.quiet,
+        report_multiple_bugs=False,
+        print_blob=False,
+        stateful_step_count=50,
+        backend="hypothesis",
+    )
+
+    @settings
+    @hypothesis.given(strategy)
+    def holds(example: Any) -> None:
+        judge(example)
+
+    holds()

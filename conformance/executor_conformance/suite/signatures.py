@@ -1,0 +1,27 @@
+"""What the signature of a method says, as far as it can be read."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def parameters_of(method: Callable[..., Any]) -> list[inspect.Parameter]:
+    """Return the parameters of a method, none if it does not tell."""
+    try:
+        return list(inspect.signature(method).parameters.values())
+    except (TypeError, ValueError):
+        return []
+
+
+def by_name(parameter: inspect.Parameter) -> bool:
+    """Say whether a parameter can be given by its name."""
+    return parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
+
+
+def by_position(parameter: inspect.Parameter) -> bool:
+    """Say whether a parameter can be given by its position."""
+    return parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.POSITIONAL_ONLY)
