@@ -19,14 +19,32 @@ before it can be judged, and `clause.hash` changes with what a verdict depends o
 and reasons, code stands between single backquotes. `load` checks all that it reads and raises
 `SpecificationError`, which says where the fault is and what to do.
 
+The tutorial with which the specification began is there as well, passage by passage::
+
+    for passage in executor_spec.load_founding().passages:
+        print(passage.id, passage.says, passage.clauses)
+
+`load_states` gives the states of a future, and what each event does in each of them::
+
+    print(executor_spec.load_states().cell("pending", "cancel"))
+
 The data are the TOML files beside this one: `contents.toml` lists the chapters in reading order,
-`capabilities.toml` the optional abilities that clauses may need, and `chapters/` holds one file
-for each chapter.
+`capabilities.toml` the optional abilities that clauses may need, `chapters/` holds one file for
+each chapter, `founding.toml` the passages, and `states.toml` the states.
 """
 
-from executor_spec.errors import SpecificationError, UnknownChapterError, UnknownClauseError
-from executor_spec.loader import load
+from executor_spec.errors import (
+    SpecificationError,
+    UnknownChapterError,
+    UnknownClauseError,
+    UnknownEventError,
+    UnknownPassageError,
+    UnknownStateError,
+)
+from executor_spec.founding import load_founding
+from executor_spec.loader import load, load_states
 from executor_spec.model import Capability, Chapter, Clause, Needs, Specification
+from executor_spec.passages import FoundingDocument, FoundingSection, Passage, Slip
 from executor_spec.source import Source
 from executor_spec.version import VERSION
 from executor_spec.vocabulary import Basis, Kind, Level, PythonVersion
@@ -37,14 +55,23 @@ __all__ = [
     "Capability",
     "Chapter",
     "Clause",
+    "FoundingDocument",
+    "FoundingSection",
     "Kind",
     "Level",
     "Needs",
+    "Passage",
     "PythonVersion",
+    "Slip",
     "Source",
     "Specification",
     "SpecificationError",
     "UnknownChapterError",
     "UnknownClauseError",
+    "UnknownEventError",
+    "UnknownPassageError",
+    "UnknownStateError",
     "load",
+    "load_founding",
+    "load_states",
 ]

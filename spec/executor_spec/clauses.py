@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from executor_spec.keywords import require_agreement
 from executor_spec.model import Clause, Needs
@@ -13,11 +13,8 @@ from executor_spec.vocabulary import Basis, Kind, Level, PythonVersion
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from enum import StrEnum
 
     from executor_spec.table import Table
-
-    Word = TypeVar("Word", bound=StrEnum)
 
 ID = re.compile(r"[A-Z]{2,4}-[0-9]{2,3}")
 VERSION = re.compile(r"3\.[0-9]+")
@@ -51,13 +48,13 @@ def read_clause(table: Table, chapter: str, capabilities: Collection[str]) -> Cl
     clause_id = table.line("id")
     table = table.at(f"{table.where.partition(',')[0]}, clause {clause_id}")
     table.require_known(CLAUSE_KEYS)
-    level = _word(table, "level", table.line("level"), Level)
+    level = table.member("level", table.line("level"), Level)
     sentence = table.line("sentence")
     require_agreement(table, sentence, level)
     since, until = _version(table, "since"), _version(table, "until")
     if since is not None and until is not None and since > until:
         raise table.error(f"since {since} is after until {until}", "Swap or mend them.")
-    basis = tuple(_word(table, "basis", word, Basis) for word in table.words("basis"))
+    basis = tuple(table.member("basis", word, Basis) for word in table.words("basis"))
     sources = tuple(_source(table, text) for text in table.words("sources"))
     _require_sources_for(table, basis, sources)
     return Clause(
@@ -76,13 +73,6 @@ def read_clause(table: Table, chapter: str, capabilities: Collection[str]) -> Cl
     )
 
 
-def _word(table: Table, noun: str, word: str, words: type[Word]) -> Word:
-    try:
-        return words(word)
-    except ValueError:
-        raise table.error(f"{word!r} is not a known {noun}", nearest(word, [*words])) from None
-
-
 def _needs(table: Table, capabilities: Collection[str]) -> Needs:
     table.require_known(NEEDS_KEYS)
     needed = table.words("capabilities") if "capabilities" in table else ()
@@ -94,7 +84,7 @@ def _needs(table: Table, capabilities: Collection[str]) -> Needs:
             )
     kinds = set(Kind)
     if "kinds" in table:
-        kinds = {_word(table, "kind", word, Kind) for word in table.words("kinds")}
+        kinds = {table.member("kind", word, Kind) for word in table.words("kinds")}
     workers = table.integer("workers") if "workers" in table else 1
     if workers < 1:
         raise table.error(f"'workers' is {workers}", "Write 1 or more.")

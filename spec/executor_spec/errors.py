@@ -20,3 +20,15 @@ class UnknownClauseError(LookupError):
 
 class UnknownChapterError(LookupError):
     """There is no chapter of this name; the message suggests the nearest ones."""
+
+
+class UnknownStateError(LookupError):
+    """A future has no state of this name; the message suggests the nearest ones."""
+
+
+class UnknownEventError(LookupError):
+    """The state table has no event of this name; the message suggests the nearest ones."""
+
+
+class UnknownPassageError(LookupError):
+    """There is no passage of this id; the message suggests the nearest ones."""

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from executor_spec.checks import Retirement, file_of, require_consistency
 from executor_spec.clauses import read_clause
@@ -13,6 +14,9 @@ from executor_spec.model import Capability, Chapter, Specification
 from executor_spec.suggest import nearest
 from executor_spec.table import Table, read_table
 from executor_spec.version import VERSION
+
+if TYPE_CHECKING:
+    from executor_spec.states import StateTable
 
 SHIPPED = Path(__file__).parent
 PREFIX = re.compile(r"[A-Z]{2,4}")
@@ -28,9 +32,30 @@ def load(directory: Path | None = None) -> Specification:
     return _shipped() if directory is None else _read(directory)
 
 
+def load_states(directory: Path | None = None) -> StateTable:
+    """Return the states of a future from this package, or from `states.toml` in `directory`.
+
+    The clauses that the table names are looked up in the specification that stands beside it.
+    Raises `SpecificationError`.
+    """
+    return _shipped_states() if directory is None else _read_states(directory, load(directory))
+
+
 @cache
 def _shipped() -> Specification:
     return _read(SHIPPED)
+
+
+@cache
+def _shipped_states() -> StateTable:
+    return _read_states(SHIPPED, load())
+
+
+def _read_states(directory: Path, specification: Specification) -> StateTable:
+    from executor_spec.states.reading import read_states  # `load` does not wait for it
+
+    ids = [clause.id for clause in specification.clauses]
+    return read_states(read_table(directory / "states.toml", "states.toml"), ids)
 
 
 def _read(directory: Path) -> Specification:

@@ -10,11 +10,20 @@ from executor_spec.suggest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from enum import StrEnum
     from pathlib import Path
+
+    Word = TypeVar("Word", bound=StrEnum)
 
 T = TypeVar("T")
 
-TYPE_NAMES = {str: "a string", int: "an integer", list: "an array", dict: "a table"}
+TYPE_NAMES = {
+    str: "a string",
+    bool: "true or false",
+    int: "an integer",
+    list: "an array",
+    dict: "a table",
+}
 
 
 class Table:
@@ -59,6 +68,17 @@ class Table:
         """Return an integer."""
         return self._get(key, int)
 
+    def flag(self, key: str) -> bool:
+        """Return a truth value."""
+        return self._get(key, bool)
+
+    def member(self, noun: str, word: str, words: type[Word]) -> Word:
+        """Return a word as the member of a closed set; `noun` says what it stands for."""
+        try:
+            return words(word)
+        except ValueError:
+            raise self.error(f"{word!r} is not a known {noun}", nearest(word, [*words])) from None
+
     def words(self, key: str) -> tuple[str, ...]:
         """Return an array of different strings that is not empty."""
         values = self._get(key, list)
@@ -96,7 +116,7 @@ class Table:
             raise self.error(f"the key {key!r} is missing", "Add it.")
         value = self._values[key]
         # To Python a truth value is an integer, to TOML it is not.
-        if not isinstance(value, expected) or isinstance(value, bool):
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
             raise self.error(
                 f"{key!r} is {value!r}, not {TYPE_NAMES[expected]}",
                 f"Write {TYPE_NAMES[expected]}.",

@@ -12,7 +12,12 @@ from executor_docs.mutants import mutants_of, summary_of
 from executor_docs.needs import needs_of
 from executor_docs.places import shown_path
 from executor_docs.prose import inline_nodes, paragraph
-from executor_docs.references import clause_reference, label_reference, line_reference
+from executor_docs.references import (
+    clause_reference,
+    label_reference,
+    line_reference,
+    passage_reference,
+)
 from executor_docs.suite_tests import tests_of
 
 if TYPE_CHECKING:
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from executor_docs.suite_tests import SourceOfTest
-    from executor_spec import Clause, Specification
+    from executor_spec import Clause, Source, Specification
 
 
 class ClauseWriter:
@@ -68,7 +73,7 @@ class ClauseWriter:
             yield "Builds on", [self._links(clause.builds_on)]
         if clause.id in self._dependents:
             yield "Relied on by", [self._links(self._dependents[clause.id])]
-        yield "Sources", [_bullets(_source(source.text, source.url) for source in clause.sources)]
+        yield "Sources", [_bullets(map(self._source, clause.sources))]
         if cited := citations_of(clause.id):
             for path in reference_files():
                 self._env.note_dependency(path)
@@ -110,6 +115,13 @@ class ClauseWriter:
             items.append([name, nodes.Text(": "), *self._inline(summary_of(mutant))])
         return [collapsible("", title, _bullets(items))]
 
+    def _source(self, source: Source) -> list[nodes.Node]:
+        if source.kind == "founding":
+            return [passage_reference(source.reference, source.text, self._docname)]
+        if source.url:
+            return [nodes.reference("", source.text, refuri=source.url)]
+        return [nodes.Text(source.text)]
+
     def _inline(self, text: str) -> list[nodes.Node]:
         return list(inline_nodes(text, self._known, self._docname))
 
@@ -126,10 +138,6 @@ def _bullets(items: Iterable[Sequence[nodes.Node]]) -> nodes.bullet_list:
     return nodes.bullet_list(
         "", *(nodes.list_item("", nodes.paragraph("", "", *item)) for item in items)
     )
-
-
-def _source(text: str, url: str | None) -> list[nodes.Node]:
-    return [nodes.reference("", text, refuri=url) if url else nodes.Text(text)]
 
 
 def _joined(items: Sequence[nodes.Node]) -> Iterator[nodes.Node]:

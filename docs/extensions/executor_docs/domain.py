@@ -11,10 +11,13 @@ from sphinx.util.nodes import make_refnode
 
 from executor_docs.chapter import ChapterDirective
 from executor_docs.contents import ContentsDirective
+from executor_docs.founding import FoundingDirective
 from executor_docs.listing import ListingDirective
 from executor_docs.optional_file import OptionalFileDirective
-from executor_docs.references import DOMAIN
+from executor_docs.references import DOMAIN, passage_anchor
 from executor_docs.specification import specification_of
+from executor_docs.state_diagram import StateDiagramDirective
+from executor_docs.states import STATES
 from executor_docs.tables import TABLES
 from executor_spec import UnknownClauseError
 
@@ -49,7 +52,7 @@ class ClauseRole(XRefRole):
 
 
 class ClauseDomain(Domain):
-    """Knows on which page each clause is rendered, and where each module is listed."""
+    """Knows the page of each clause, of each listed module, and of each founding passage."""
 
     name = DOMAIN
     label = "Specification"
@@ -58,12 +61,15 @@ class ClauseDomain(Domain):
         "chapter": ChapterDirective,
         "contents": ContentsDirective,
         "file": OptionalFileDirective,
+        "founding": FoundingDirective,
         "listing": ListingDirective,
+        "state-diagram": StateDiagramDirective,
+        **STATES,
         **TABLES,
     }
     roles: ClassVar = {"clause": ClauseRole(warn_dangling=True)}
-    initial_data: ClassVar = {"clauses": {}, "listings": {}}
-    data_version = 1
+    initial_data: ClassVar = {"clauses": {}, "listings": {}, "passages": {}}
+    data_version = 2
 
     @property
     def clauses(self) -> dict[str, str]:
@@ -75,6 +81,12 @@ class ClauseDomain(Domain):
     def listings(self) -> dict[str, str]:
         """The page of each listed module of the reference implementation."""
         found: dict[str, str] = self.data["listings"]
+        return found
+
+    @property
+    def passages(self) -> dict[str, str]:
+        """The page of each passage of the founding document."""
+        found: dict[str, str] = self.data["passages"]
         return found
 
     def note_clause(self, clause_id: str, docname: str, location: Element) -> None:
@@ -94,15 +106,19 @@ class ClauseDomain(Domain):
         """Remember where a module of the reference implementation is listed."""
         self.listings[module] = docname
 
+    def note_passage(self, passage_id: str, docname: str) -> None:
+        """Remember where a passage of the founding document is restated."""
+        self.passages[passage_id] = docname
+
     def clear_doc(self, docname: str) -> None:
         """Forget what a page held."""
-        for pages in (self.clauses, self.listings):
+        for pages in (self.clauses, self.listings, self.passages):
             for name in [name for name, page in pages.items() if page == docname]:
                 del pages[name]
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found."""
-        for kind in ("clauses", "listings"):
+        for kind in self.initial_data:
             for name, page in otherdata[kind].items():
                 if page in docnames:
                     self.data[kind][name] = page
@@ -117,9 +133,11 @@ class ClauseDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Link to a clause or to a line of a listing."""
+        """Link to a clause, to a line of a listing or to a passage."""
         if typ == "line":
             return self._line(fromdocname, builder, target, contnode)
+        if typ == "passage":
+            return self._passage(fromdocname, builder, target, contnode)
         docname = self.clauses.get(target)
         if docname is None:
             return None
@@ -153,6 +171,15 @@ class ClauseDomain(Domain):
             # Not an error: a project may render the clauses without listing any source.
             return contnode  # type: ignore[return-value]
         return make_refnode(builder, fromdocname, docname, f"{module}-{line}", contnode)
+
+    def _passage(
+        self, fromdocname: str, builder: Builder, target: str, contnode: Element
+    ) -> nodes.reference:
+        docname = self.passages.get(target)
+        if docname is None:
+            # Not an error either: a project may do without the founding document.
+            return contnode  # type: ignore[return-value]
+        return make_refnode(builder, fromdocname, docname, passage_anchor(target), contnode)
 
 
 def setup(app: Sphinx) -> None:

@@ -1,4 +1,4 @@
-"""Nodes that link to clauses and to lines of the reference implementation."""
+"""Nodes that link to clauses, to passages, and to lines of the reference implementation."""
 
 from __future__ import annotations
 
@@ -20,6 +20,17 @@ def line_reference(module: str, line: int, shown: str, docname: str) -> pending_
     return _pending("line", f"{module}:{line}", docname, text)
 
 
+def passage_reference(passage_id: str, shown: str, docname: str) -> pending_xref:
+    """Return a link to a passage of the founding document that shows the text `shown`."""
+    text = nodes.inline("", shown, classes=["xref", DOMAIN, f"{DOMAIN}-passage"])
+    return _pending("passage", passage_id, docname, text)
+
+
+def passage_anchor(passage_id: str) -> str:
+    """Return the anchor of a passage on its page."""
+    return f"passage-{passage_id}"
+
+
 def label_reference(label: str, shown: str, docname: str) -> pending_xref:
     """Return a link to a label of these pages that shows the text `shown`."""
     text = nodes.inline("", shown, classes=["xref", "std", "std-ref"])
@@ -35,7 +46,7 @@ def label_reference(label: str, shown: str, docname: str) -> pending_xref:
     )
 
 
-def _pending(reftype: str, target: str, docname: str, text: nodes.literal) -> pending_xref:
+def _pending(reftype: str, target: str, docname: str, text: nodes.TextElement) -> pending_xref:
     return pending_xref(
         "",
         text,

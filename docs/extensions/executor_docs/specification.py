@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from executor_spec import Specification
+    from executor_spec import FoundingDocument, Specification
+    from executor_spec.states import StateTable
 
 
 def setup(app: Sphinx) -> None:
@@ -22,13 +23,25 @@ def setup(app: Sphinx) -> None:
 
 def specification_of(config: Config) -> Specification:
     """Return the specification that the settings name."""
-    directory = config.spec_directory
-    return executor_spec.load(Path(directory) if directory else None)
+    return executor_spec.load(_directory(config))
+
+
+def founding_of(config: Config) -> FoundingDocument:
+    """Return the passages of the founding document beside that specification."""
+    return executor_spec.load_founding(_directory(config))
+
+
+def states_of(config: Config) -> StateTable:
+    """Return the states of a future beside that specification."""
+    return executor_spec.load_states(_directory(config))
 
 
 def note_dependencies(env: BuildEnvironment) -> None:
     """Have the page at hand rebuilt when a file of the specification changes."""
-    directory = env.config.spec_directory
-    root = Path(directory) if directory else Path(executor_spec.__file__).parent
+    root = _directory(env.config) or Path(executor_spec.__file__).parent
     for path in root.rglob("*.toml"):
         env.note_dependency(path)
+
+
+def _directory(config: Config) -> Path | None:
+    return Path(config.spec_directory) if config.spec_directory else None

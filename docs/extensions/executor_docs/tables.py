@@ -36,7 +36,7 @@ class TableDirective(SphinxDirective):
         specification = specification_of(self.config)
         self.known = {clause.id for clause in specification.clauses}
         head = [[nodes.Text(heading)] for heading in self.headings]
-        return [_table(self.widths, head, self.rows(specification))]
+        return [table_of(self.widths, head, self.rows(specification))]
 
     def rows(self, specification: Specification) -> Iterable[Sequence[Cell]]:
         """Return the rows, cell by cell."""
@@ -156,6 +156,17 @@ TABLES: dict[str, type[SphinxDirective]] = {
 }
 
 
+def table_of(
+    widths: Sequence[int], head: Sequence[Cell], rows: Iterable[Sequence[Cell]]
+) -> nodes.table:
+    """Return a table of these headings and rows, cell by cell."""
+    group = nodes.tgroup("", cols=len(widths))
+    group += [nodes.colspec(colwidth=width) for width in widths]
+    group += nodes.thead("", _row(head))
+    group += nodes.tbody("", *map(_row, rows))
+    return nodes.table("", group, classes=["colwidths-given", "vocabulary"])
+
+
 def _level(level: Level) -> nodes.Node:
     return nodes.inline("", level, classes=["level", f"level-{level}"])
 
@@ -166,16 +177,6 @@ def _code(text: str) -> Cell:
 
 def _number(number: int) -> Cell:
     return [nodes.Text(str(number))]
-
-
-def _table(
-    widths: Sequence[int], head: Sequence[Cell], rows: Iterable[Sequence[Cell]]
-) -> nodes.table:
-    group = nodes.tgroup("", cols=len(widths))
-    group += [nodes.colspec(colwidth=width) for width in widths]
-    group += nodes.thead("", _row(head))
-    group += nodes.tbody("", *map(_row, rows))
-    return nodes.table("", group, classes=["colwidths-given", "vocabulary"])
 
 
 def _row(cells: Sequence[Cell]) -> nodes.row:
