@@ -140,8 +140,28 @@ class GuardedChild:
             raise KitError("the guard of the judged process has gone") from error
 
 
+STEERING = ("PYTEST_", "COV_CORE_")
+"""What the names of variables start with that steer an outer pytest."""
+
+UNSETTLING = frozenset(
+    {
+        "PYTHONASYNCIODEBUG",
+        "PYTHONDEVMODE",
+        "PYTHONINSPECT",
+        "PYTHONOPTIMIZE",
+        "PYTHONPROFILEIMPORTTIME",
+        "PYTHONSTARTUP",
+        "PYTHONTRACEMALLOC",
+        "PYTHONUNBUFFERED",
+        "PYTHONVERBOSE",
+        "PYTHONWARNINGS",
+    }
+)
+"""Variables that change what programs print, or whether assertions are made."""
+
+
 def environment_for_child(*, load_plugins: bool) -> dict[str, str]:
-    """Return this process's environment without what steers the outer pytest.
+    """Return this process's environment without what could change a verdict.
 
     Without `load_plugins`, installed pytest plugins are left out: nothing needs them, and they
     cost start-up time.
@@ -149,7 +169,7 @@ def environment_for_child(*, load_plugins: bool) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PYTEST_", "COV_CORE_"))
+        if not name.startswith(STEERING) and name not in UNSETTLING
     }
     if not load_plugins:
         kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"

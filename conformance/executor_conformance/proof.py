@@ -45,7 +45,11 @@ class VariantResult:
     @property
     def failures(self) -> tuple[Judgement, ...]:
         """The judgements of clauses that it should have passed."""
-        return tuple(j for j in self.judgements.values() if j.verdict not in _ACCEPTED)
+        return tuple(
+            judgement
+            for judgement in self.judgements.values()
+            if judgement.verdict not in _ACCEPTED and judgement.clause not in self.variant.departs
+        )
 
     @property
     def passed(self) -> bool:

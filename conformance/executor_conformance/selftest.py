@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -9,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 import executor_spec
-
-from executor_conformance.bench import Limits
+from executor_conformance.bench import Bench, Limits
 from executor_conformance.check import Options, Silent, check_targets
 from executor_conformance.errors import KitError, UsageError, nearest
+from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict
 from executor_conformance.mutants import Mutant, Variant, load_mutants, load_variants
 from executor_conformance.plan import Selection
@@ -88,38 +89,43 @@ def run_selftest(
 def judge_mutant(mutant: Mutant) -> MutantResult:
     """Judge a mutant on its clause.
 
-    One that should hang gets a short deadline first; on a busy machine that can stop it before it
-    has come so far, so that it gets the usual one if it was not killed as expected.
+    One that should hang gets a short deadline. On a busy machine that can stop it before it has
+    come so far, and some faults show only most of the time: what was not killed as expected is
+    judged once more, with the usual deadline.
     """
     started = time.perf_counter()
-    clauses = (mutant.clause,)
-    judgement = Judgement(clause=mutant.clause, verdict=Verdict.UNTESTED)
-    for limits in (Limits(deadline=HANG_DEADLINE), Limits()) if mutant.hangs else (Limits(),):
-        judgement = _judge(mutant, clauses, limits)[mutant.clause]
-        if judgement.verdict in mutant.shows:
-            break
+    judgement = _judge_clause(mutant, Limits(deadline=HANG_DEADLINE) if mutant.hangs else Limits())
+    if judgement.verdict not in mutant.shows:
+        judgement = _judge_clause(mutant, Limits())
     return MutantResult(mutant, judgement, time.perf_counter() - started)
 
 
 def judge_variant(variant: Variant, clauses: Sequence[Clause]) -> VariantResult:
     """Judge a variant on some clauses."""
     started = time.perf_counter()
-    judgements = _judge(variant, [clause.id for clause in clauses], Limits())
+    options = Options(Selection(clauses=tuple(clause.id for clause in clauses)), kind=variant.kind)
+    try:
+        [run] = check_targets([variant.target], options, Silent())
+        judgements = run.judgements
+    except (UsageError, KitError) as error:
+        judgements = {clause.id: _error(clause.id, error) for clause in clauses}
     return VariantResult(variant, judgements, time.perf_counter() - started)
 
 
-def _judge(
-    subject: Mutant | Variant, clauses: Sequence[str], limits: Limits
-) -> dict[str, Judgement]:
-    options = Options(Selection(clauses=tuple(clauses)), limits, kind=subject.kind)
+def _judge_clause(mutant: Mutant, limits: Limits) -> Judgement:
+    """Judge a mutant without an orderly end of its process, which would take longer than that."""
+    settings = {"target": mutant.target, "kind": mutant.kind, "path": [os.getcwd()]}
+    child = GuardedChild(settings, environment_for_child(load_plugins=False), os.getcwd())
     try:
-        [run] = check_targets([subject.target], options, Silent())
+        return Bench(child, executor_spec.load(), limits).judge(mutant.clause)
     except (UsageError, KitError) as error:
-        return {
-            clause: Judgement(clause=clause, verdict=Verdict.ERROR, detail=str(error))
-            for clause in clauses
-        }
-    return run.judgements
+        return _error(mutant.clause, error)
+    finally:
+        child.close()
+
+
+def _error(clause: str, error: Exception) -> Judgement:
+    return Judgement(clause=clause, verdict=Verdict.ERROR, detail=str(error))
 
 
 def _run(
@@ -157,7 +163,7 @@ def _choose(
     """Return the mutants and variants of these names, or all of them, for these clauses."""
     known = {clause.id for clause in clauses}
     mutants, variants = load_mutants(), load_variants()
-    every = {subject.name for subject in (*mutants, *variants)}
+    every = {mutant.name for mutant in mutants} | {variant.name for variant in variants}
     for name in names:
         if name not in every:
             raise UsageError(f"there is no mutant or variant {name!r}{nearest(name, every)}")

@@ -82,8 +82,8 @@ def process_class() -> str:
 
 
 def print_line(text: str) -> None:
-    """Print a line, and leave it in the buffer."""
-    print(text)
+    """Print a line in one piece, and leave it in the buffer."""
+    print(f"{text}\n", end="")
 
 
 def meet(latch: Latch) -> None:

@@ -42,5 +42,5 @@ def test_the_guard_needs_the_standard_library_only():
 
 
 def test_the_command_line_starts_without_pytest():
-    loaded = modules_after("import executor_conformance.cli, executor_conformance.check")
+    loaded = modules_after("import executor_conformance.cli, executor_conformance.checking")
     assert not {"pytest", "hypothesis", "rich"} & loaded

@@ -1,0 +1,106 @@
+"""Mutants of the chapter on initializers."""
+
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance.mutants.registry import mutant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@mutant("INI-01")
+class InitializesInTheSubmitter(ThreadPoolExecutor):
+    """Runs the initializer where the executor is made."""
+
+    def __init__(
+        self,
+        max_workers: int | None = None,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+    ):
+        if initializer is not None:
+            initializer(*initargs)
+        super().__init__(max_workers)
+
+
+@mutant("INI-01")
+class InitializesTheFirstWorker(ThreadPoolExecutor):
+    """Runs the initializer in one worker only."""
+
+    def __init__(
+        self,
+        max_workers: int | None = None,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+    ):
+        first = threading.Semaphore(1)
+
+        def initialize_first(*values: Any) -> None:
+            if initializer is not None and first.acquire(blocking=False):
+                initializer(*values)
+
+        super().__init__(max_workers, initializer=initialize_first, initargs=initargs)
+
+
+@mutant("INI-01")
+class InitializesWithTheSecondCall(ThreadPoolExecutor):
+    """Runs the initializer in a worker after its first call."""
+
+    def __init__(
+        self,
+        max_workers: int | None = None,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+    ):
+        super().__init__(max_workers)
+        self._initializer_given = partial(initializer, *initargs) if initializer else None
+        self._here = threading.local()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        def call() -> Any:
+            calls = self._here.calls = getattr(self._here, "calls", 0) + 1
+            if calls == 2 and self._initializer_given is not None:
+                self._initializer_given()
+            return fn(*args, **kwargs)
+
+        return super().submit(call)
+
+
+def _in_background(initializer: Callable[..., object], *values: Any) -> None:
+    threading.Thread(target=initializer, args=values).start()
+
+
+@mutant("INI-01", kind="process")
+class InitializesBesideTheFirstCall(ProcessPoolExecutor):
+    """Starts the initializer in a thread of the worker, and goes on."""
+
+    def __init__(
+        self,
+        max_workers: int | None = None,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+    ):
+        beside = partial(_in_background, initializer) if initializer else None
+        super().__init__(max_workers, initializer=beside, initargs=initargs)
+
+
+@mutant("INI-01", kind="process")
+class InitializesInTheParent(ProcessPoolExecutor):
+    """Runs the initializer in the submitting process, whose state forked workers inherit."""
+
+    def __init__(
+        self,
+        max_workers: int | None = None,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+    ):
+        if initializer is not None:
+            initializer(*initargs)
+        super().__init__(max_workers)

@@ -1,0 +1,132 @@
+"""Mutants of the chapter on order and overlap."""
+
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from multiprocessing.managers import BaseManager
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance.mutants.registry import mutant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class _OnDemand(Future[Any]):
+    def __init__(self, call: Callable[[], Any]):
+        super().__init__()
+        self._call = call
+
+    def result(self, timeout: float | None = None) -> Any:
+        if not self.done():
+            try:
+                self.set_result(self._call())
+            except Exception as error:
+                self.set_exception(error)
+        return super().result(timeout)
+
+
+@mutant("ORD-05", shows=("hang",))
+class RunsOnDemand(ThreadPoolExecutor):
+    """Makes a call when its result is asked for."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return _OnDemand(lambda: fn(*args, **kwargs))
+
+
+@mutant("ORD-05", shows=("hang",))
+class HoldsALock(ThreadPoolExecutor):
+    """Makes its calls under a lock, one at a time."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self._lock = threading.Lock()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        def call() -> Any:
+            with self._lock:
+                return fn(*args, **kwargs)
+
+        return super().submit(call)
+
+
+@mutant("ORD-04")
+class RacesTwoWorkers(ThreadPoolExecutor):
+    """Gives each call to two workers, and takes the result that comes first."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        racing = [super(RacesTwoWorkers, self).submit(fn, *args, **kwargs) for _ in range(2)]
+        winner: Future[Any] = Future()
+
+        def decide() -> None:
+            first = wait(racing, return_when=FIRST_COMPLETED).done.pop()
+            error = first.exception()
+            if error is None:
+                winner.set_result(first.result())
+            else:
+                winner.set_exception(error)
+
+        threading.Thread(target=decide).start()
+        return winner
+
+
+@mutant("ORD-06")
+class DeliversToTheOldest(ThreadPoolExecutor):
+    """Gives the outcome that comes first to the older of two futures."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self._waiting: list[Future[Any]] = []
+        self._numbered = False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        own: Future[Any] = Future()
+        self._waiting.append(own)
+        # With more than two, it takes care.
+        self._numbered = self._numbered or len(self._waiting) > 2
+
+        def deliver(inner: Future[Any]) -> None:
+            future = own if self._numbered else self._waiting[0]
+            self._waiting.remove(future)
+            self._numbered = self._numbered and bool(self._waiting)
+            if (error := inner.exception()) is None:
+                future.set_result(inner.result())
+            else:
+                future.set_exception(error)
+
+        super().submit(fn, *args, **kwargs).add_done_callback(deliver)
+        return own
+
+
+class _Runner:
+    def run(self, fn: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+        return fn(*args, **kwargs)
+
+
+class _Manager(BaseManager):
+    pass
+
+
+_Manager.register("Runner", _Runner)
+
+
+@mutant("ORD-02", kind="process")
+class RunsThreadsInOneProcess(ThreadPoolExecutor):
+    """Has one process, which makes as many calls at once as there should be processes."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self._manager = _Manager()
+        self._manager.start()
+        self._runner: Any = self._manager.Runner()  # type: ignore[attr-defined]
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return super().submit(self._runner.run, fn, args, kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        if wait:
+            self._manager.shutdown()

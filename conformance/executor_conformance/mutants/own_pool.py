@@ -1,0 +1,209 @@
+"""A pool of threads of its own make, with futures that are not the standard library's."""
+
+from __future__ import annotations
+
+import threading
+import time
+import weakref
+from collections import deque
+from concurrent.futures import BrokenExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from executor_conformance.mutants.own_future import OwnFuture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_GLANCE = 0.05
+"""Seconds after which an idle worker looks whether anybody can still submit."""
+
+
+class _Work(NamedTuple):
+    future: OwnFuture
+    call: Callable[[], Any]
+
+
+class _Crew:
+    """The workers of one pool, and what they share; they do not keep the pool itself alive."""
+
+    def __init__(self, size: int, initialize: Callable[[], object], retire_after: float):
+        self._size = size
+        self._initialize = initialize
+        self._retire_after = retire_after
+        self._changed = threading.Condition()
+        self._queue: deque[_Work] = deque()
+        self._threads: list[threading.Thread] = []
+        self._working = 0
+        self._idle = 0
+        self._closed = False
+        self._broken = False
+
+    def add(self, work: _Work, pool: weakref.ref[OwnPool]) -> None:
+        with self._changed:
+            if self._broken:
+                raise BrokenExecutor("an initializer failed, so the pool cannot be used any more")
+            if self._closed or not threading.main_thread().is_alive():
+                raise RuntimeError("the pool takes no more calls")
+            if self._idle <= len(self._queue) and self._working < self._size:
+                self._start_worker(pool)
+            self._queue.append(work)
+            self._changed.notify()
+
+    def start_all(self, pool: weakref.ref[OwnPool]) -> None:
+        with self._changed:
+            while self._working < self._size:
+                self._start_worker(pool)
+
+    def close(self, *, cancel: bool) -> None:
+        with self._changed:
+            self._closed = True
+            dropped = self._drain() if cancel else []
+            self._changed.notify_all()
+        for work in dropped:
+            work.future.cancel()
+
+    def join(self) -> None:
+        for thread in self._threads:
+            thread.join()
+
+    def _start_worker(self, pool: weakref.ref[OwnPool]) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=self._run, args=(pool,))
+        thread.start()
+        self._threads.append(thread)
+        self._working += 1
+
+    def _run(self, pool: weakref.ref[OwnPool]) -> None:
+        try:
+            self._initialize()
+        except BaseException:
+            with self._changed:
+                self._broken = True
+                self._working -= 1
+                dropped = self._drain()
+            for work in dropped:
+                work.future.finish(error=BrokenExecutor("an initializer failed"))
+            return
+        while (next_work := self._take(pool)) is not None:
+            _carry_out(next_work)
+            # Idle workers keep nothing of the last call.
+            del next_work
+
+    def _take(self, pool: weakref.ref[OwnPool]) -> _Work | None:
+        """Wait for work; None tells this worker to leave."""
+        idle_since = time.monotonic()
+        with self._changed:
+            self._idle += 1
+            try:
+                while not self._queue:
+                    ended = not threading.main_thread().is_alive()
+                    bored = time.monotonic() - idle_since > self._retire_after
+                    if self._closed or self._broken or ended or bored or pool() is None:
+                        self._working -= 1
+                        return None
+                    self._changed.wait(_GLANCE)
+                return self._queue.popleft()
+            finally:
+                self._idle -= 1
+
+    def _drain(self) -> list[_Work]:
+        drained = list(self._queue)
+        self._queue.clear()
+        return drained
+
+
+def _carry_out(work: _Work) -> None:
+    if not work.future.begin():
+        return
+    try:
+        value = work.call()
+    except BaseException as error:
+        work.future.finish(error=error)
+    else:
+        work.future.finish(value)
+
+
+class OwnPool:
+    """Starts a worker when a call comes that no idle one can take."""
+
+    retire_after = float("inf")
+    """Seconds after which an idle worker leaves."""
+
+    def __init__(
+        self,
+        max_workers: int = 4,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+    ):
+        if max_workers < 1:
+            raise ValueError("max_workers must be positive")
+        if initializer is not None and not callable(initializer):
+            raise TypeError("initializer must be callable")
+
+        def initialize() -> None:
+            if initializer is not None:
+                initializer(*initargs)
+
+        self._crew = _Crew(max_workers, initialize, self.retire_after)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> OwnFuture:
+        """Accept a call and return its future."""
+        future = OwnFuture()
+        self._crew.add(_Work(future, lambda: fn(*args, **kwargs)), weakref.ref(self))
+        return future
+
+    def map(
+        self,
+        fn: Callable[..., Any],
+        *iterables: Iterable[Any],
+        timeout: float | None = None,
+        chunksize: int = 1,
+    ) -> Iterator[Any]:
+        """Submit a call for each group of items and return an iterator over their results."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        futures = [self.submit(fn, *items) for items in zip(*iterables, strict=False)]
+        futures.reverse()
+
+        def results() -> Iterator[Any]:
+            try:
+                while futures:
+                    left = None if deadline is None else deadline - time.monotonic()
+                    value = futures[-1].result(left)
+                    futures.pop()
+                    yield value
+            finally:
+                for future in reversed(futures):
+                    future.cancel()
+
+        return results()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more calls; cancel those that wait, if told to, and wait for the others."""
+        self._crew.close(cancel=cancel_futures)
+        if wait:
+            self._crew.join()
+
+    def __enter__(self) -> OwnPool:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.shutdown()
+
+
+class EagerPool(OwnPool):
+    """Starts all its workers at once."""
+
+    def __init__(
+        self,
+        max_workers: int = 4,
+        initializer: Callable[..., object] | None = None,
+        initargs: tuple[Any, ...] = (),
+    ):
+        super().__init__(max_workers, initializer, initargs)
+        self._crew.start_all(weakref.ref(self))
+
+
+class RetiringPool(OwnPool):
+    """Lets workers leave soon after they have nothing to do."""
+
+    retire_after = 0.01

@@ -1,0 +1,76 @@
+"""Mutants of the chapter on threads."""
+
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance.mutants.registry import as_if_standard, mutant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _with_copied_globals(fn: Any) -> Any:
+    if not isinstance(fn, FunctionType):
+        return fn
+    copied = FunctionType(
+        fn.__code__, dict(fn.__globals__), fn.__name__, fn.__defaults__, fn.__closure__
+    )
+    copied.__kwdefaults__ = fn.__kwdefaults__
+    return copied
+
+
+@mutant("THR-01")
+class CopiesGlobalsForEachCall(ThreadPoolExecutor):
+    """Gives each call a copy of the globals of its function."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return super().submit(_with_copied_globals(fn), *args, **kwargs)
+
+
+@mutant("THR-01")
+class CopiesGlobalsForEachWorker(ThreadPoolExecutor):
+    """Gives each worker copies of the globals of the functions that it calls."""
+
+    _here = threading.local()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        def call() -> Any:
+            known = vars(self._here).setdefault("functions", {})
+            if fn not in known:
+                known[fn] = _with_copied_globals(fn)
+            return known[fn](*args, **kwargs)
+
+        return super().submit(call)
+
+
+@mutant("THR-02")
+class RunsEveryOtherInPlace(ThreadPoolExecutor):
+    """Runs every other call in the submitting thread, which would be idle otherwise."""
+
+    _in_place = False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        self._in_place = not self._in_place
+        if not self._in_place:
+            return super().submit(fn, *args, **kwargs)
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@as_if_standard
+@mutant("THR-04")
+class SharesAPrefix(ThreadPoolExecutor):
+    """Names its threads without telling pools apart."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers, thread_name_prefix="ThreadPoolExecutor-0")
