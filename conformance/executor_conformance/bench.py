@@ -11,6 +11,8 @@ from executor_conformance.judgement import Judgement, Verdict, worst_of
 
 if TYPE_CHECKING:
     from executor_conformance.guarded import GuardedChild
+    from collections.abc import Sequence
+
     from executor_spec import Clause, Specification
 
 RETURNS = "SHD-20"
@@ -158,8 +160,18 @@ class Bench:
             return Judgement(
                 clause=clause.id, verdict=Verdict.UNTESTED, detail="no test of the suite judges it"
             )
-        judgement = worst_of([self._run(clause, test) for test in tests])
-        return _blocked(clause, broken) if broken and judgement.broken else judgement
+        if broken:
+            return self._run_above(broken, clause, tests)
+        return worst_of([self._run(clause, test) for test in tests])
+
+    def _run_above(self, broken: Judgement, clause: Clause, tests: Sequence[str]) -> Judgement:
+        """Judge a clause whose foundation failed: one broken test blocks it, unconfirmed."""
+        judgements = []
+        for test in tests:
+            judgements.append(self._run_once(clause, test))
+            if judgements[-1].broken:
+                return _blocked(clause, broken)
+        return worst_of(judgements)
 
     def _run(self, clause: Clause, test: str) -> Judgement:
         first = self._run_once(clause, test)

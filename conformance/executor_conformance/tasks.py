@@ -17,6 +17,7 @@ n = 1
 
 _n_lock = threading.Lock()
 _initialized: tuple[Any, ...] = ()
+_initialized_by = 0
 _initialized_here = threading.local()
 
 
@@ -160,9 +161,10 @@ def pass_gate_then_fail(gate: Gate, error: BaseException) -> None:
 
 def initialize_through_gate(gate: Gate, *values: Any) -> None:
     """Be an initializer that remembers `values`, for its thread and its process, past a gate."""
-    global _initialized
+    global _initialized, _initialized_by
     gate.wait()
     _initialized = _initialized_here.values = values
+    _initialized_by = os.getpid()
 
 
 def initialized_in_thread() -> tuple[Any, ...]:
@@ -173,4 +175,5 @@ def initialized_in_thread() -> tuple[Any, ...]:
 
 def initialized_in_process() -> tuple[Any, ...]:
     """Return what the initializer has remembered in this process."""
-    return _initialized
+    # A forked worker inherits what an initializer has set in the submitting process.
+    return _initialized if _initialized_by == os.getpid() else ()

@@ -23,14 +23,16 @@ class Helper:
         self._threads: list[threading.Thread] = []
         self._over = threading.Event()
 
-    def open_after_a_look(self, gate: Gate) -> Callable[[], bool]:
-        """Open the gate after a short time; return a function that says if it is still closed."""
+    def open_after_a_look(self, *gates: Gate) -> Callable[[], bool]:
+        """Open the gates in turn, each after a short time; return if the last is still closed."""
         opened = threading.Event()
 
         def look() -> None:
-            self._over.wait(self._look)
-            opened.set()
-            gate.open()
+            for gate in gates:
+                self._over.wait(self._look)
+                if gate is gates[-1]:
+                    opened.set()
+                gate.open()
 
         self._start(look)
         return lambda: not opened.is_set()

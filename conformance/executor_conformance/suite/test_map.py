@@ -28,12 +28,12 @@ def test_map_returns_while_its_call_waits_at_a_closed_gate(executor, gate):
 
 
 @verifies("MAP-01", kinds=WITH_GATES, workers=2)
-def test_results_come_in_the_order_of_the_inputs(executor, gates, journal):
+def test_results_come_in_the_order_of_the_inputs(executor, gates, journal, helper):
     first, second = gates(2)
     results = executor.map(tasks.pass_gate_then_return, [first, second], ["a", "b"])
     second.open()
     journal.wait_for("b returned")
-    first.open()
+    helper.open_after_a_look(first)
     assert list(results) == ["a", "b"]
 
 

@@ -14,6 +14,11 @@ def test_calls_run_in_another_process(executor):
     assert os.getpid() not in ids, "a call ran in the submitting process"
 
 
+@verifies("PRC-01")
+def test_the_calls_of_a_single_worker_run_in_another_process(make_executor):
+    assert make_executor(max_workers=1).submit(tasks.process_id).result() != os.getpid()
+
+
 @verifies("PRC-02")
 def test_a_global_changed_by_calls_is_unchanged_in_the_parent(executor, monkeypatch):
     monkeypatch.setattr(tasks, "n", 1)

@@ -84,6 +84,20 @@ def test_shutdown_does_not_return_while_calls_wait(make_executor, gate, helper):
     assert not unfinished, "shutdown(wait=True) returned before these calls had ended"
 
 
+@verifies("SHD-02")
+def test_shutdown_waits_for_calls_that_were_waiting_when_it_was_called(
+    make_executor, gates, journal, helper
+):
+    first, second = gates(2)
+    executor = make_executor(max_workers=1)
+    executor.submit(tasks.start_then_pass_gate, first, "first")
+    executor.submit(tasks.pass_gate, second)
+    journal.wait_for("first started")
+    closed = helper.open_after_a_look(first, second)
+    executor.shutdown(wait=True)
+    assert not closed(), "shutdown(wait=True) waited for the running call only"
+
+
 @verifies("SHD-03")
 def test_the_workers_have_ended_when_shutdown_returns(make_executor, census):
     executor = make_executor()
