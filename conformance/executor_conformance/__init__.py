@@ -7,9 +7,11 @@ Hypothesis, since workers of the judged executor import it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# Known to type checkers; importing `typing` for it would cost every worker.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from executor_conformance.adapter import Adapter, Kind
     from executor_conformance.calling import check
     from executor_conformance.door import conformance

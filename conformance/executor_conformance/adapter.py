@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
-import importlib
 import importlib.metadata
 import inspect
 import platform
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.errors import TargetError, nearest
+from executor_conformance.naming import describe_error, resolve
 from executor_spec import Kind
 
 if TYPE_CHECKING:
@@ -116,39 +116,10 @@ class Adapter:
         if package in sys.stdlib_module_names:
             return platform.python_version()
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            names = importlib.metadata.packages_distributions().get(package, [package])
-            return importlib.metadata.version(names[0])
-        return ""
-
-
-def resolve(target: str) -> Any:
-    """Import ``module:attribute`` and return the attribute; dots in the attribute are followed.
-
-    Raises `TargetError` in words for a target that is not of that form, a module that cannot be
-    imported, or an attribute that is not there.
-    """
-    module_name, colon, path = target.partition(":")
-    if not colon or not module_name or not path:
-        raise TargetError(
-            f"{target!r} is not of the form module:attribute, "
-            "as in concurrent.futures:ThreadPoolExecutor"
-        )
-    try:
-        found: Any = importlib.import_module(module_name)
-    except ModuleNotFoundError as error:
-        missing = error.name or module_name
-        if module_name == missing or module_name.startswith(f"{missing}."):
-            raise TargetError(f"there is no module {missing!r} to import") from error
-        raise TargetError(f"{module_name} needs the module {missing!r}, not there") from error
-    except BaseException as error:
-        raise TargetError(f"importing {module_name} raised {describe_error(error)}") from error
-    for name in path.split("."):
-        try:
-            found = getattr(found, name)
-        except AttributeError as error:
-            hint = nearest(name, dir(found))
-            raise TargetError(f"{module_name} has no attribute {path!r}{hint}") from error
-    return found
+            return importlib.metadata.version(package)
+        # Slow: it reads what every installed distribution holds.
+        names = importlib.metadata.packages_distributions().get(package)
+        return importlib.metadata.version(names[0]) if names else ""
 
 
 def load(target: str, kind: str | None = None) -> Adapter:
@@ -188,9 +159,3 @@ def _importable(module: str) -> bool:
         if found is not None:
             return loaded is None or found.origin == loaded.origin
     return False
-
-
-def describe_error(error: BaseException) -> str:
-    """Name an exception and its first line of text."""
-    lines = str(error).splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

@@ -10,9 +10,9 @@ from executor_conformance.errors import TargetError
 from executor_conformance.judgement import Judgement, Verdict, worst_of
 
 if TYPE_CHECKING:
-    from executor_conformance.guarded import GuardedChild
     from collections.abc import Sequence
 
+    from executor_conformance.guarded import GuardedChild
     from executor_spec import Clause, Specification
 
 RETURNS = "SHD-20"

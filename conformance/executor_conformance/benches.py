@@ -12,10 +12,9 @@ from executor_conformance.judgement import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from executor_spec import Clause
-
     from executor_conformance.bench import Bench, Ending
     from executor_conformance.judgement import Judgement
+    from executor_spec import Clause
 
 
 def judge_all(

@@ -7,21 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import executor_spec
-
 from executor_conformance import report
 from executor_conformance.bench import RETURNS, Bench, Ending, Limits, blame_teardowns
 from executor_conformance.benches import close_all, judge_all
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
-from executor_conformance.plan import Selection
+from executor_conformance.plan import Selection, chapters_of
 from executor_conformance.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from executor_spec import Clause
-
     from executor_conformance.report import ReportFile
+    from executor_spec import Clause
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,8 @@ def _check(
     spec = executor_spec.load()
     run = Run(target.name, clauses, options.selection.strict)
     jobs = min(options.jobs, len(clauses))
-    benches = [_make_bench(target, options, observer) for _ in range(jobs)]
+    chapters = chapters_of([*clauses, spec.clause(RETURNS)], spec)
+    benches = [_make_bench(target, options, observer, chapters) for _ in range(jobs)]
 
     def judged(clause: Clause, judgement: Judgement) -> None:
         run.judgements[clause.id] = judgement
@@ -174,11 +173,12 @@ def _check(
     return run
 
 
-def _make_bench(target: Target, options: Options, observer: Observer) -> Bench:
+def _make_bench(target: Target, options: Options, observer: Observer, chapters: list[str]) -> Bench:
     here = str(Path.cwd())
     settings = {
         **target.settings(),
         "kind": options.kind,
+        "chapters": chapters,
         "path": [*(str(folder) for folder in options.path), here],
     }
     environment = environment_for_child(load_plugins=False)

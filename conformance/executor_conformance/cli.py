@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -168,6 +169,39 @@ def explain(clause: str) -> None:
     explain_clause(_console(), _clause(spec, clause), spec)
 
 
+@cli.command(epilog="Example: executor-conformance selftest --clause MAP-01")
+@click.option("--clause", "clauses", multiple=True, metavar="ID", help="Only mutants of this.")
+@click.option("--mutant", "names", multiple=True, metavar="NAME", help="Only this mutant.")
+@click.option(
+    "-n",
+    "--jobs",
+    type=int,
+    default=2,
+    callback=positive,
+    metavar="N",
+    help="Judge N executors at a time (default 2).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def selftest(clauses: tuple[str, ...], names: tuple[str, ...], jobs: int, as_json: bool) -> None:
+    """Prove the suite: it must find the fault of each mutant, and none in conforming variants.
+
+    A mutant is an executor with one deliberate fault. Variants are judged unless mutants or
+    clauses are named. Exit status 0 if every mutant was found out and no variant was blamed.
+    """
+    from executor_conformance.proof import as_table
+    from executor_conformance.render.terminal import Tally
+    from executor_conformance.selftest import run_selftest
+
+    tally = Tally(_console(stderr=as_json))
+    try:
+        wanted = tuple(name.upper() for name in clauses)
+        found = run_selftest(names=names, clauses=wanted, jobs=jobs, observer=tally)
+    finally:
+        tally.end()
+    click.echo(json.dumps(found.to_json(), indent=2) if as_json else as_table(found), nl=as_json)
+    sys.exit(0 if found.sound else NOT_CONFORMING)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every wrong use ends in one clear line and status 2."""
     try:
@@ -249,9 +283,8 @@ def _repeat(given: dict[str, Any]) -> list[str]:
 
 
 def _clause(spec: Any, name: str) -> Any:
-    from executor_spec import UnknownClauseError
-
     from executor_conformance.plan import nearest_clause
+    from executor_spec import UnknownClauseError
 
     try:
         return spec.clause(name.upper())
@@ -266,10 +299,10 @@ def _option_names(context: click.Context | None) -> list[str]:
     return [name for parameter in context.command.params for name in parameter.opts]
 
 
-def _console() -> Console:
+def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, emoji=False)
+    return Console(highlight=False, emoji=False, stderr=stderr)
 
 
 def _complain(text: str) -> None:

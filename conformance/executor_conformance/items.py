@@ -89,6 +89,7 @@ class ClauseClass(pytest.Collector):
             "file": str(module.path),
             "classes": [*classes, self.name],
             "arguments": self._arguments(),
+            "chapters": None,
             "path": [entry or directory for entry in sys.path],
         }
         child = GuardedChild(settings, environment_for_child(load_plugins=True), directory)

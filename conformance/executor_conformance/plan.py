@@ -52,6 +52,18 @@ class Selection:
         )
 
 
+def chapters_of(clauses: Iterable[Clause], spec: Specification) -> list[str]:
+    """Return the chapters of clauses and of all that they build on."""
+    needed: dict[str, None] = {}
+    waiting = list(clauses)
+    while waiting:
+        clause = waiting.pop()
+        if clause.id not in needed:
+            needed[clause.id] = None
+            waiting += [spec.clause(foundation) for foundation in clause.builds_on]
+    return sorted({spec.clause(name).chapter for name in needed})
+
+
 def _check(what: str, given: Iterable[str], known: Iterable[str]) -> None:
     names = list(dict.fromkeys(known))
     for name in given:

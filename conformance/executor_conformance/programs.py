@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from executor_conformance.rendezvous.remote import (
-    Place,
-    RemoteGate,
-    RemoteJournal,
-    RemoteRendezvous,
-)
+from executor_conformance.rendezvous.remote import RemoteRendezvous
 
 if TYPE_CHECKING:
     from executor_conformance.adapter import Adapter
@@ -27,39 +21,14 @@ _PREAMBLE = """\
 import sys
 sys.path[:] = {path!r}
 from executor_conformance import tasks
-from executor_conformance.programs import Stage
 
 {definitions}
 
 if __name__ == "__main__":
+    from executor_conformance.stage import Stage
+
     stage = Stage({stage!r})
 """
-
-
-class Stage:
-    """What a program that is being judged has at hand: its executor's `make`, and the rendezvous.
-
-    `values` is the JSON text that `Programs` wrote into the program.
-    """
-
-    def __init__(self, values: str):
-        known = json.loads(values)
-        self._target: str = known["target"]
-        self.journal = RemoteJournal(Place(**known["place"]), known["journal"])
-        self.gate = RemoteGate(self.journal, known["gate"])
-
-    def make_executor(
-        self, max_workers: int = 2, *, start_method: str | None = None, **keywords: Any
-    ) -> Any:
-        """Make an executor of the implementation under test."""
-        if start_method is not None:
-            keywords["mp_context"] = multiprocessing.get_context(start_method)
-        from executor_conformance.adapter import Adapter, resolve
-
-        found = resolve(self._target)
-        if not isinstance(found, Adapter):
-            found = Adapter(name=self._target, make=found)
-        return found.create(max_workers=max_workers, **keywords)
 
 
 @dataclass(frozen=True)
@@ -107,6 +76,7 @@ class Programs:
 
     def __init__(self, adapter: Adapter, target: str, address: GuardAddress, gate_count: GateCount):
         self._target = target
+        self._sized = adapter.takes("max_workers")
         self._place = address.place
         self._rendezvous = RemoteRendezvous(address.place, gate_count)
         self._folder = Path(address.scratch)
@@ -134,7 +104,8 @@ class Programs:
         folder.mkdir()
         stage = {
             "target": self._target,
-            "place": asdict(self._place),
+            "sized": self._sized,
+            "place": [self._place.host, self._place.port, self._place.token],
             "journal": self.journal.name,
             "gate": self.gate.name,
         }

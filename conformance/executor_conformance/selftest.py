@@ -10,13 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 import executor_spec
-from executor_conformance.bench import Bench, Limits
-from executor_conformance.check import Options, Silent, check_targets
+from executor_conformance.bench import RETURNS, Bench, Limits
+from executor_conformance.checking import Options, Silent, check_targets
 from executor_conformance.errors import KitError, UsageError, nearest
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict
 from executor_conformance.mutants import Mutant, Variant, load_mutants, load_variants
-from executor_conformance.plan import Selection
+from executor_conformance.plan import Selection, chapters_of
 from executor_conformance.proof import MutantResult, SelfTest, VariantResult
 
 if TYPE_CHECKING:
@@ -114,10 +114,16 @@ def judge_variant(variant: Variant, clauses: Sequence[Clause]) -> VariantResult:
 
 def _judge_clause(mutant: Mutant, limits: Limits) -> Judgement:
     """Judge a mutant without an orderly end of its process, which would take longer than that."""
-    settings = {"target": mutant.target, "kind": mutant.kind, "path": [os.getcwd()]}
+    spec = executor_spec.load()
+    settings = {
+        "target": mutant.target,
+        "kind": mutant.kind,
+        "path": [],
+        "chapters": chapters_of([spec.clause(mutant.clause), spec.clause(RETURNS)], spec),
+    }
     child = GuardedChild(settings, environment_for_child(load_plugins=False), os.getcwd())
     try:
-        return Bench(child, executor_spec.load(), limits).judge(mutant.clause)
+        return Bench(child, spec, limits).judge(mutant.clause)
     except (UsageError, KitError) as error:
         return _error(mutant.clause, error)
     finally:

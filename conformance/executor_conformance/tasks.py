@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING, Any
 
+# Known to type checkers; importing `typing` for it would cost every worker.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from executor_conformance.rendezvous import Gate, Journal, Latch
+    from typing import Any
+
+    from executor_conformance.rendezvous.protocols import Gate, Journal, Latch
 
 n = 1
 """The module global that `add_to_n` changes, where it runs."""

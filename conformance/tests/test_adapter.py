@@ -2,6 +2,7 @@ import contextlib
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
+
 from executor_conformance.adapter import Adapter, Kind, load, resolve
 from executor_conformance.detection import find_profile
 from executor_conformance.errors import TargetError

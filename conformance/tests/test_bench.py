@@ -2,8 +2,9 @@
 
 from types import MappingProxyType
 
-import executor_spec
 import pytest
+
+import executor_spec
 from executor_conformance.bench import Bench, Limits, blame_teardowns
 from executor_conformance.errors import TargetError
 from executor_conformance.judgement import Verdict
@@ -16,7 +17,13 @@ def hung(**fields):
 
 
 def died(**fields):
-    return {"event": "died", "detail": "exited with status 0", "output": "", "called": None, **fields}
+    return {
+        "event": "died",
+        "detail": "exited with status 0",
+        "output": "",
+        "called": None,
+        **fields,
+    }
 
 
 def judged(verdict="pass", **fields):
@@ -36,7 +43,12 @@ class ScriptedChild:
     def start(self, deadline):
         self.log.append("start")
         tests = {clause.id: [f"{clause.id}/test"] for clause in SPEC.clauses}
-        return {"event": "hello", "time_scale": 1.0, "unsupported": self.unsupported, "tests": tests}
+        return {
+            "event": "hello",
+            "time_scale": 1.0,
+            "unsupported": self.unsupported,
+            "tests": tests,
+        }
 
     def judge(self, test, *, deadline, dispose):
         clause = test.split("/")[0]

@@ -5,8 +5,9 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-import executor_conformance
 import pytest
+
+import executor_conformance
 from executor_conformance import Adapter
 from executor_conformance.errors import KitError, UsageError
 

@@ -1,9 +1,10 @@
 import json
 import re
 
-import executor_spec
 import fastjsonschema
 import pytest
+
+import executor_spec
 from executor_conformance.cli import main
 from executor_conformance.judgement import Verdict
 from executor_conformance.report import SCHEMA

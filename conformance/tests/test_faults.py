@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from executor_conformance.bench import Limits
-from executor_conformance.check import Options, Silent, check_targets
+from executor_conformance.checking import Options, Silent, check_targets
 from executor_conformance.judgement import BROKEN, Verdict
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="faults of POSIX systems")

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run, worst_of
 
 

@@ -4,6 +4,7 @@ import sys
 import threading
 
 import pytest
+
 from executor_conformance.guard import PROGRAM
 from executor_conformance.rendezvous.local import LocalRendezvous
 from executor_conformance.rendezvous.remote import Place, RemoteRendezvous

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from executor_conformance.child.line import GateCount, GuardAddress
-    from executor_conformance.rendezvous import Gate, Journal, Latch, Rendezvous
+    from executor_conformance.rendezvous.protocols import Gate, Journal, Latch, Rendezvous
 
 WORKERS = 2
 """The size of the executor that tests share, where it can be chosen."""

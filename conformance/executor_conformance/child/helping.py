@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from executor_conformance.rendezvous import Gate
+    from executor_conformance.rendezvous.protocols import Gate
 
 LOOK = 0.05
 """Seconds of a look at something that must not happen: one-sided, it can only miss a fault."""

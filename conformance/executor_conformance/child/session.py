@@ -23,7 +23,7 @@ from executor_conformance.child.health import Health
 from executor_conformance.child.judging import Judging
 from executor_conformance.child.line import GateCount, GuardAddress, Line
 from executor_conformance.door import Conformance
-from executor_conformance.suite import Workers, load_suite
+from executor_conformance.suite import SuiteTest, Workers, load_suite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +78,7 @@ class JudgedSession:
         )
         self.judging = Judging(line, self.state)
         self.health = Health()
+        self.suite = load_suite(settings.get("chapters"))
         self.greeted = False
         self.refusal = ""
 
@@ -109,7 +110,9 @@ class JudgedSession:
         if name != wanted or not (isinstance(obj, type) and issubclass(obj, Conformance)):
             return []
         self.state.given_adapter = obj.executor_conformance_adapter
-        collected: pytest.Collector = SuiteCollector.from_parent(collector, name=name)
+        collected: pytest.Collector = SuiteCollector.from_parent(
+            collector, name=name, suite=self.suite
+        )
         return collected
 
     @pytest.hookimpl(tryfirst=True)
@@ -164,7 +167,7 @@ class JudgedSession:
         reasons: dict[str, str] = {}
         tests: dict[str, list[str]] = {}
         for clause in executor_spec.load().clauses:
-            found = load_suite().get(clause.id, [])
+            found = self.suite.get(clause.id, [])
             whys = [test.why_not(profile.kind, workers) for test in found]
             tests[clause.id] = [test.id for test, why in zip(found, whys, strict=True) if not why]
             reason = why_not(clause, profile, workers.fewest, family)
@@ -198,11 +201,15 @@ class JudgedSession:
 class SuiteCollector(pytest.Collector):
     """Collects the tests of the suite as if they stood in the implementer's class."""
 
+    def __init__(self, suite: dict[str, list[SuiteTest]], **arguments: Any):
+        super().__init__(**arguments)
+        self.suite = suite
+
     def collect(self) -> Iterator[pytest.Item]:
         """Yield an item for each test of the suite, and two that frame them."""
         yield self.item("greet", greet)
         yield self.item("rest", rest)
-        for tests in load_suite().values():
+        for tests in self.suite.values():
             for test in tests:
                 yield self.item(test.id, test.function)
 

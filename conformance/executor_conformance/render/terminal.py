@@ -85,6 +85,37 @@ class Progress:
             self._status = None
 
 
+class Tally:
+    """Shows how far a self-test has come, on a terminal only."""
+
+    def __init__(self, console: Console):
+        self._console = console
+        self._status: Status | None = None
+        self._done = self._planned = 0
+
+    def begin(self, planned: int) -> None:
+        """Start with that many executors to judge."""
+        self._planned = planned
+        if self._console.is_terminal:
+            self._status = self._console.status("")
+            self._status.start()
+            self._show()
+
+    def judged(self, result: object) -> None:
+        """Count one."""
+        self._done += 1
+        self._show()
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._status is not None:
+            self._status.stop()
+
+    def _show(self) -> None:
+        if self._status is not None:
+            self._status.update(f"{self._done}/{self._planned} executors judged")
+
+
 def show_run(console: Console, run: Run, spec: Specification, command: str) -> None:
     """Print what became of one target; `command` is how to judge it again."""
     _show_header(console, run)

@@ -9,20 +9,39 @@ from __future__ import annotations
 import itertools
 import json
 import socket
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
+# Known to type checkers; importing `typing` for it would cost every worker.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 
-@dataclass(frozen=True)
-class Place:
+class _Handle:
+    """Something small that is known by its fields, and can be pickled.
+
+    Not a dataclass: importing `dataclasses` would cost every worker.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), {name: getattr(self, name) for name in self.__slots__})
+
+
+def _rebuild(handle: type[_Handle], fields: dict[str, Any]) -> _Handle:
+    return handle(**fields)
+
+
+class Place(_Handle):
     """Where the server listens, and the word that lets one in."""
 
-    host: str
-    port: int
-    token: str
+    __slots__ = ("host", "port", "token")
+
+    def __init__(self, host: str, port: int, token: str):
+        self.host = host
+        self.port = port
+        self.token = token
 
     def ask(self, op: str, name: str, **details: Any) -> dict[str, Any]:
         """Carry out one operation and wait for its answer.
@@ -44,12 +63,14 @@ class Place:
         return reply
 
 
-@dataclass(frozen=True)
-class RemoteJournal:
+class RemoteJournal(_Handle):
     """A handle on a list that the server keeps."""
 
-    place: Place
-    name: str
+    __slots__ = ("name", "place")
+
+    def __init__(self, place: Place, name: str):
+        self.place = place
+        self.name = name
 
     def note(self, text: str) -> None:
         """Append an entry."""
@@ -65,12 +86,14 @@ class RemoteJournal:
         return entries
 
 
-@dataclass(frozen=True)
-class RemoteGate:
+class RemoteGate(_Handle):
     """A handle on a gate that the server keeps."""
 
-    journal: RemoteJournal
-    name: str
+    __slots__ = ("journal", "name")
+
+    def __init__(self, journal: RemoteJournal, name: str):
+        self.journal = journal
+        self.name = name
 
     def open(self) -> None:
         """Let everybody pass, now and later."""
@@ -81,12 +104,14 @@ class RemoteGate:
         self.journal.place.ask("pass", self.name)
 
 
-@dataclass(frozen=True)
-class RemoteLatch:
+class RemoteLatch(_Handle):
     """A handle on a count that the server keeps, as entries of a journal of its own."""
 
-    journal: RemoteJournal
-    count: int
+    __slots__ = ("count", "journal")
+
+    def __init__(self, journal: RemoteJournal, count: int):
+        self.journal = journal
+        self.count = count
 
     def count_down(self) -> None:
         """Count one."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _Test = TypeVar("_Test", bound="Callable[..., Any]")
 
@@ -81,10 +81,18 @@ def verifies(
     return mark
 
 
-def load_suite() -> dict[str, list[SuiteTest]]:
-    """Import every module of the suite and return its tests by clause."""
+def load_suite(chapters: Iterable[str] | None = None) -> dict[str, list[SuiteTest]]:
+    """Import the modules of the suite and return their tests by clause.
+
+    With `chapters`, only those: the tests of the chapter on `map` stand in ``test_map.py`` and in
+    modules whose names begin with ``test_map_``.
+    """
+    paths = sorted(Path(__file__).parent.glob("test_*.py"))
+    if chapters is not None:
+        wanted = set(chapters)
+        paths = [path for path in paths if path.stem.split("_")[1] in wanted]
     tests: dict[str, list[SuiteTest]] = {}
-    for path in sorted(Path(__file__).parent.glob("test_*.py")):
+    for path in paths:
         module = import_module(f"{__name__}.{path.stem}")
         for value in vars(module).values():
             test = getattr(value, _CLAUSES, None)

@@ -1,0 +1,44 @@
+"""What a judged program has at hand. Light: what it imports delays the program."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from executor_conformance.naming import resolve
+from executor_conformance.rendezvous.remote import Place, RemoteGate, RemoteJournal
+
+# Known to type checkers; importing `typing` for it would delay every program.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Stage:
+    """Makes the program's executors, and meets the test at a gate and in a journal.
+
+    `values` is the JSON text that `executor_conformance.programs` wrote into the program.
+    """
+
+    def __init__(self, values: str):
+        known = json.loads(values)
+        self._target: str = known["target"]
+        self._sized: bool = known["sized"]
+        self.journal = RemoteJournal(Place(*known["place"]), known["journal"])
+        self.gate = RemoteGate(self.journal, known["gate"])
+
+    def make_executor(
+        self, max_workers: int = 2, *, start_method: str | None = None, **keywords: Any
+    ) -> Any:
+        """Make an executor of the implementation under test."""
+        if start_method is not None:
+            import multiprocessing
+
+            keywords["mp_context"] = multiprocessing.get_context(start_method)
+        found = resolve(self._target)
+        adapters = sys.modules.get("executor_conformance.adapter")
+        if adapters is not None and isinstance(found, adapters.Adapter):
+            return found.create(max_workers=max_workers, **keywords)
+        if self._sized:
+            keywords["max_workers"] = max_workers
+        return found(**keywords)
