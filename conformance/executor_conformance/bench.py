@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,7 @@ from executor_conformance.errors import TargetError
 from executor_conformance.judgement import Judgement, Verdict, worst_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from executor_conformance.guarded import GuardedChild
     from executor_spec import Clause, Specification
@@ -34,11 +36,13 @@ MACHINERY = (
 class Limits:
     """How long is waited: `deadline` seconds for a test, times `time_scale`.
 
-    Both are the adapter's business unless the user sets them.
+    Both are the adapter's business unless the user sets them. With `confirm`, a hang or crash is
+    judged once more, alone.
     """
 
     deadline: float | None = None
     time_scale: float | None = None
+    confirm: bool = True
 
     def for_test(self, adapter_scale: float) -> float:
         """Return the seconds that a test may take."""
@@ -60,19 +64,45 @@ class Ending:
     detail: str = ""
 
 
+class Judgements:
+    """What has been decided. Benches side by side share it, so that each clause is decided once."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Judgement] = {}
+        self._deciding: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def get(self, clause_id: str) -> Judgement | None:
+        """Return the judgement of a clause, if it has been decided."""
+        return self._found.get(clause_id)
+
+    def decide(self, clause_id: str, judge: Callable[[], Judgement]) -> Judgement:
+        """Return the judgement of a clause, calling `judge` for it unless somebody has."""
+        # Foundations are decided within what builds on them, and there are no circles in that.
+        with self._deciding[clause_id]:
+            if clause_id not in self._found:
+                self._found[clause_id] = judge()
+            return self._found[clause_id]
+
+
 class Bench:
-    """Holds the judgements of one adapter, and makes those that are asked for.
+    """Makes the judgements of one adapter that are asked for.
 
     Verdicts depend neither on the order in which they are asked for nor on which are: the
     foundations of a clause are judged before it, and so is `RETURNS`, on which the disposal of
     every executor relies.
     """
 
-    def __init__(self, child: GuardedChild, spec: Specification, limits: Limits):
+    def __init__(
+        self,
+        child: GuardedChild,
+        spec: Specification,
+        limits: Limits,
+        judgements: Judgements | None = None,
+    ):
         self._child = child
         self._spec = spec
         self._limits = limits
-        self._judgements: dict[str, Judgement] = {}
+        self._judgements = judgements or Judgements()
         self._hello: dict[str, Any] | None = None
         self._running = False
         self._since_start: list[str] = []
@@ -117,22 +147,21 @@ class Bench:
 
     def judge(self, clause_id: str) -> Judgement:
         """Return the judgement of a clause, judging it and what it builds on if need be."""
-        if clause_id in self._judgements:
-            return self._judgements[clause_id]
+        found = self._judgements.get(clause_id)
+        if found is not None:
+            return found
         clause = self._spec.clause(clause_id)
-        if RETURNS not in self._judgements and clause_id not in self._below(RETURNS):
+        if clause_id not in self._below(RETURNS):
             self.judge(RETURNS)
-        judgement = self._judge(clause)
-        self._judgements[clause_id] = judgement
-        return judgement
+        return self._judgements.decide(clause_id, lambda: self._judge(clause))
 
     def close(self) -> Ending:
         """End the judged process in order, if it still can, and everything with it."""
         try:
             if not self._running or not self._disposable():
                 return Ending(Verdict.PASS)
-            self._running = False
             event = self._child.retire(self.deadline)
+            self._running = False
             if event["clean"]:
                 return Ending(Verdict.PASS)
             last = event["last"]
@@ -175,7 +204,7 @@ class Bench:
 
     def _run(self, clause: Clause, test: str) -> Judgement:
         first = self._run_once(clause, test)
-        if first.verdict not in (Verdict.HANG, Verdict.CRASH) or first.phase == "teardown":
+        if first.verdict not in (Verdict.HANG, Verdict.CRASH) or not self._limits.confirm:
             return first
         suspects = self._since_start[:-1]
         second = self._run_once(clause, test)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -29,21 +30,23 @@ def judge_all(
     the clauses were decided.
     """
     lock = threading.Lock()
-    waiting: queue.SimpleQueue[Clause] = queue.SimpleQueue()
-    for clause in clauses:
-        waiting.put(clause)
+    # A chapter at a time: its tests need the same modules, which are dear to import twice.
+    waiting: queue.SimpleQueue[tuple[Clause, ...]] = queue.SimpleQueue()
+    for _, chapter in itertools.groupby(clauses, key=lambda clause: clause.chapter):
+        waiting.put(tuple(chapter))
 
     def work(bench: Bench) -> None:
         while True:
             try:
-                clause = waiting.get_nowait()
+                chapter = waiting.get_nowait()
             except queue.Empty:
                 return
-            with lock:
-                judging(clause)
-            judgement = bench.judge(clause.id)
-            with lock:
-                judged(clause, judgement)
+            for clause in chapter:
+                with lock:
+                    judging(clause)
+                judgement = bench.judge(clause.id)
+                with lock:
+                    judged(clause, judgement)
 
     if len(benches) == 1:
         work(benches[0])

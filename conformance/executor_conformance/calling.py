@@ -29,7 +29,7 @@ def check(
     kind: str | None = None,
     deadline: float | None = None,
     time_scale: float | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     report: str | PathLike[str] | None = None,
 ) -> Run:
     """Judge an executor and return what became of it.
@@ -38,8 +38,8 @@ def check(
     what it names must be importable, and a program that calls this keeps its call behind a main
     guard. `clauses`, `chapters`, `levels` and `bases` select what is judged; everything is, if none
     is given. `kind` overrides the adapter's. `deadline` is the seconds after which a test counts as
-    hung, `time_scale` multiplies all durations, `jobs` clauses are judged at a time, and `report`
-    is the file for the report. Nothing is printed.
+    hung, `time_scale` multiplies all durations, `jobs` clauses are judged at a time (by default two
+    of a local executor), and `report` is the file for the report. Nothing is printed.
 
     Raises `executor_conformance.errors.UsageError` for a wrong target, name or file, and
     `KitError` if the kit itself fails.

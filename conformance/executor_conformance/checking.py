@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import executor_spec
 from executor_conformance import report
-from executor_conformance.bench import RETURNS, Bench, Ending, Limits, blame_teardowns
+from executor_conformance.bench import RETURNS, Bench, Ending, Judgements, Limits, blame_teardowns
 from executor_conformance.benches import close_all, judge_all
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
 from executor_conformance.plan import Selection, chapters_of
 from executor_conformance.target import Target
+from executor_spec import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from executor_conformance.report import ReportFile
     from executor_spec import Clause
+
+
+LOCAL = frozenset({Kind.INLINE, Kind.THREAD, Kind.INTERPRETER, Kind.PROCESS})
+"""Kinds of executors that live on this machine, with nothing around them to start."""
+
+WORTH_TWO = 20
+"""The number of clauses from which a second judged process is worth its start."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,17 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     kind: str | None = None
     path: tuple[Path, ...] = ()
-    jobs: int = 1
+    jobs: int | None = None
+
+    def benches_for(self, kind: str, planned: int) -> int:
+        """Return how many clauses are judged at a time.
+
+        Unless the user says so, more than one only where an executor is cheap to have twice.
+        """
+        if self.jobs is None:
+            cheap = kind in LOCAL and planned >= WORTH_TWO and (os.cpu_count() or 1) > 1
+            return 2 if cheap else 1
+        return min(self.jobs, planned)
 
 
 class Observer(Protocol):
@@ -143,9 +162,13 @@ def _check(
     write: Callable[[dict[str, Any]], None] = file.write if file is not None else _nowhere
     spec = executor_spec.load()
     run = Run(target.name, clauses, options.selection.strict)
-    jobs = min(options.jobs, len(clauses))
     chapters = chapters_of([*clauses, spec.clause(RETURNS)], spec)
-    benches = [_make_bench(target, options, observer, chapters) for _ in range(jobs)]
+    judgements = Judgements()
+
+    def make_bench() -> Bench:
+        return _make_bench(target, options, observer, chapters, judgements)
+
+    benches = [make_bench()]
 
     def judged(clause: Clause, judgement: Judgement) -> None:
         run.judgements[clause.id] = judgement
@@ -162,6 +185,8 @@ def _check(
             planned=[clause.id for clause in clauses],
         )
         write(run.header)
+        more = options.benches_for(run.header["kind"], len(clauses)) - 1
+        benches += [make_bench() for _ in range(more)]
         judge_all(benches, clauses, observer.judging, judged)
     finally:
         run.ending = close_all(benches)
@@ -173,7 +198,13 @@ def _check(
     return run
 
 
-def _make_bench(target: Target, options: Options, observer: Observer, chapters: list[str]) -> Bench:
+def _make_bench(
+    target: Target,
+    options: Options,
+    observer: Observer,
+    chapters: list[str],
+    judgements: Judgements,
+) -> Bench:
     here = str(Path.cwd())
     settings = {
         **target.settings(),
@@ -183,7 +214,7 @@ def _make_bench(target: Target, options: Options, observer: Observer, chapters: 
     }
     environment = environment_for_child(load_plugins=False)
     child = GuardedChild(settings, environment, here, observer.tick)
-    return Bench(child, executor_spec.load(), options.limits)
+    return Bench(child, executor_spec.load(), options.limits, judgements)
 
 
 def _nowhere(record: dict[str, Any]) -> None:

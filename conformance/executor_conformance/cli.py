@@ -97,10 +97,9 @@ def positive(ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:
     "-n",
     "--jobs",
     type=int,
-    default=1,
     callback=positive,
     metavar="N",
-    help="Judge N clauses at a time, each in a process of its own.",
+    help="Judge N clauses at a time (default: 2 of a local executor, else 1).",
 )
 def check(target: str | None, report: Path | None, **given: Any) -> None:
     """Judge an executor.
@@ -243,7 +242,7 @@ def _options(
     time_scale: float | None,
     deadline: float | None,
     path: tuple[Path, ...],
-    jobs: int,
+    jobs: int | None,
 ) -> Options:
     from executor_conformance.bench import Limits
     from executor_conformance.checking import Options

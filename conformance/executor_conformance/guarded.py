@@ -8,7 +8,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.errors import KitError
@@ -84,6 +83,10 @@ class GuardedChild:
         with contextlib.suppress(OSError):
             if self._sock is not None:
                 self._sock.sendall(b'{"cmd": "stop"}\n')
+                # Its end of the line closes when all is over: no polling for that.
+                self._sock.settimeout(25)
+                while self._sock.recv(1 << 16):
+                    pass
         with contextlib.suppress(subprocess.TimeoutExpired):
             guard.wait(25)
         if guard.poll() is None:
@@ -174,8 +177,3 @@ def environment_for_child(*, load_plugins: bool) -> dict[str, str]:
     if not load_plugins:
         kept["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     return kept
-
-
-def now() -> float:
-    """Return the time of the clock that durations are taken from, in seconds."""
-    return time.perf_counter()

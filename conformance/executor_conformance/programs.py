@@ -127,4 +127,4 @@ class Programs:
                 return True
             if ended:
                 return False
-            time.sleep(0.002)
+            time.sleep(0.005)

@@ -94,7 +94,9 @@ def judge_mutant(mutant: Mutant) -> MutantResult:
     judged once more, with the usual deadline.
     """
     started = time.perf_counter()
-    judgement = _judge_clause(mutant, Limits(deadline=HANG_DEADLINE) if mutant.hangs else Limits())
+    judgement = _judge_clause(
+        mutant, Limits(deadline=HANG_DEADLINE, confirm=False) if mutant.hangs else Limits()
+    )
     if judgement.verdict not in mutant.shows:
         judgement = _judge_clause(mutant, Limits())
     return MutantResult(mutant, judgement, time.perf_counter() - started)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from executor_conformance.rendezvous.protocols import Gate
 
-LOOK = 0.05
+LOOK = 0.02
 """Seconds of a look at something that must not happen: one-sided, it can only miss a fault."""
 
 
@@ -47,13 +47,13 @@ class Helper:
 
         self._start(watch)
 
-    def look_for(self, condition: Callable[[], bool]) -> bool:
-        """Look for a short time whether something happens that must not."""
-        give_up = time.monotonic() + self._look
+    def look_for(self, condition: Callable[[], bool], looks: int = 1) -> bool:
+        """Look for a short time, or a multiple of it, whether something happens that must not."""
+        give_up = time.monotonic() + self._look * looks
         while not condition():
             if time.monotonic() > give_up:
                 return False
-            time.sleep(0.001)
+            time.sleep(0.003)
         return True
 
     def wait_until(self, condition: Callable[[], bool]) -> None:

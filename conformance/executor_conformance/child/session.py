@@ -33,6 +33,21 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 TARGET_FILE = FOLDER / "target.py"
+BLOCKED = (
+    "cacheprovider",
+    "doctest",
+    "executor_conformance",
+    "faulthandler",
+    "junitxml",
+    "pastebin",
+    "stepwise",
+    "terminal",
+    "threadexception",
+    "unraisableexception",
+    "warnings",
+)
+"""Plugins of pytest that have no business here, or would cost time at the start and the end."""
+
 TARGET_SETTINGS = ("target", "pickled", "main", "kind")
 
 
@@ -84,8 +99,7 @@ class JudgedSession:
 
     def arguments(self) -> list[str]:
         """Return pytest's arguments: pinned, whatever the implementer's own settings are."""
-        blocked = ("cacheprovider", "executor_conformance", "faulthandler", "warnings", "terminal")
-        pinned = [argument for name in blocked for argument in ("-p", f"no:{name}")]
+        pinned = [argument for name in BLOCKED for argument in ("-p", f"no:{name}")]
         pinned += ["-c", str(FOLDER / "pinned.ini"), "--capture=no"]
         file = self.settings.get("file")
         if file is None:
