@@ -139,6 +139,9 @@ def load(target: str, kind: str | None = None) -> Adapter:
                 "an executor, nor an Adapter"
             )
         adapter = Adapter(name=target, make=found, program=target)
+    elif adapter is found and adapter.program is None:
+        # Whole programs import the adapter itself, and so pass its options too.
+        adapter = replace(adapter, program=target)
     return replace(adapter, kind=kind) if kind else adapter
 
 

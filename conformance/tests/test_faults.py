@@ -11,7 +11,10 @@ from executor_conformance.bench import Limits
 from executor_conformance.checking import Options, Silent, check_targets
 from executor_conformance.judgement import BROKEN, Verdict
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="faults of POSIX systems")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="faults of POSIX systems"),
+]
 
 FOLDER = Path(__file__).parent / "faults"
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FEW = "clauses=['SUB-14', 'SUB-03', 'RES-01', 'MAP-23', 'MAP-03', 'THR-01', 'PRC-01']"
 
 FIXTURE_DOOR = f"""

@@ -5,15 +5,15 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from executor_docs.citations import comments
-from executor_docs.contents import chapter_pages
-from executor_docs.pages import write_pages
-from executor_docs.words import BASES, KINDS, LEVELS
 
 import executor_spec
 from executor_conformance.adapter import Adapter
 from executor_conformance.cli import check
 from executor_conformance.judgement import Judgement, Verdict
+from executor_docs.citations import comments
+from executor_docs.contents import chapter_pages
+from executor_docs.pages import write_pages
+from executor_docs.words import BASES, KINDS, LEVELS
 
 DOCS = Path(__file__).parents[1]
 SPECIFICATION = executor_spec.load()

@@ -28,7 +28,8 @@ class Census:
         places = {future.result() for future in futures}
         self._there: dict[str, Callable[[], bool]] = {}
         if kind is Kind.PROCESS:
-            for process, _ in places:
+            # A call that ran in the judged process itself breaks another clause.
+            for process, _ in places - {place for place in places if place[0] == os.getpid()}:
                 self._there[f"process {process}"] = partial(exists, process)
             return
         idents = {ident for _, ident in places}

@@ -1,7 +1,5 @@
 """Mutants of the chapter on the interface as a whole."""
 
-# ruff: noqa: D102
-
 from __future__ import annotations
 
 from concurrent.futures import Executor, ThreadPoolExecutor

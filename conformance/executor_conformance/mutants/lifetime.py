@@ -1,7 +1,5 @@
 """Mutants of the chapter on lifetime."""
 
-# ruff: noqa: D102
-
 from __future__ import annotations
 
 import weakref

@@ -90,12 +90,15 @@ def test_shutdown_waits_for_calls_that_were_waiting_when_it_was_called(
 ):
     first, second = gates(2)
     executor = make_executor(max_workers=1)
-    executor.submit(tasks.start_then_pass_gate, first, "first")
-    executor.submit(tasks.pass_gate, second)
+    futures = [
+        executor.submit(tasks.start_then_pass_gate, first, "first"),
+        executor.submit(tasks.pass_gate, second),
+    ]
     journal.wait_for("first started")
     closed = helper.open_after_a_look(first, second)
     executor.shutdown(wait=True)
     assert not closed(), "shutdown(wait=True) waited for the running call only"
+    assert all(future.done() for future in futures)
 
 
 @verifies("SHD-03")
