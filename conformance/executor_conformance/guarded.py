@@ -22,8 +22,10 @@ _TICK = 0.1
 class GuardedChild:
     """A judged process behind its guard; one command at a time.
 
-    `settings` says what to judge, `environment` and `directory` where. While an answer is awaited,
-    `tick` is called about ten times a second.
+    `settings` says what to judge, and may be replaced between children; `environment` and
+    `directory` say where. While an answer is awaited, `tick` is called about ten times a second.
+    With `template`, children are forked from a process that has loaded what they need, where that
+    can be done.
     """
 
     def __init__(
@@ -32,8 +34,11 @@ class GuardedChild:
         environment: dict[str, str],
         directory: str,
         tick: Callable[[], None] = lambda: None,
+        *,
+        template: bool = False,
     ):
-        self._settings = settings
+        self.settings = settings
+        self._template = template
         self._environment = environment
         self._directory = directory
         self._tick = tick
@@ -60,7 +65,8 @@ class GuardedChild:
             python=[sys.executable, "-P"],
             env=self._environment,
             cwd=self._directory,
-            settings=json.dumps(self._settings),
+            settings=json.dumps(self.settings),
+            template=self._template and self.adopts_orphans,
             deadline=deadline,
         )
 
@@ -74,6 +80,11 @@ class GuardedChild:
     def retire(self, deadline: float) -> dict[str, Any]:
         """Let the child end in order within `deadline` seconds, and clear what it leaves."""
         return self._command(cmd="retire", deadline=deadline)
+
+    def discard(self) -> None:
+        """End the child and all below it at once; the guard stays for the next one."""
+        if self._guard is not None:
+            self._command(cmd="discard")
 
     def close(self) -> None:
         """End the guard and everything below it."""

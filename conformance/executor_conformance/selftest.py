@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import sys
 import threading
 import time
@@ -72,9 +73,11 @@ def run_selftest(
     work: list[Callable[[], Result]] = []
     # What takes longest comes first, so that no job is left alone with it at the end.
     work += [_later(judge_variant, variant, chosen) for variant in variants]
-    work += [_later(judge_mutant, mutant) for mutant in sorted(mutants, key=_cost, reverse=True)]
-    observer.begin(len(work))
-    results = _run(work, jobs, observer)
+    observer.begin(len(mutants) + len(variants))
+    with Children(jobs) as children:
+        ordered = sorted(mutants, key=_cost, reverse=True)
+        work += [_later(judge_mutant, mutant, children) for mutant in ordered]
+        results = _run(work, jobs, observer)
     covered = {mutant.clause for mutant in load_mutants()}
     return SelfTest(
         clauses=tuple(clause.id for clause in chosen),
@@ -86,7 +89,48 @@ def run_selftest(
     )
 
 
-def judge_mutant(mutant: Mutant) -> MutantResult:
+class Children:
+    """Guards with templates of judged processes, for as many mutants as are judged at a time."""
+
+    def __init__(self, count: int = 1):
+        self._idle: queue.SimpleQueue[GuardedChild] = queue.SimpleQueue()
+        environment, here = environment_for_child(load_plugins=False), os.getcwd()
+        self._all = [GuardedChild({}, environment, here, template=True) for _ in range(count)]
+        for child in self._all:
+            self._idle.put(child)
+
+    def __enter__(self) -> Children:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        for child in self._all:
+            child.close()
+
+    def judge(self, mutant: Mutant, limits: Limits) -> Judgement:
+        """Judge a mutant in a fresh process, which gets no orderly end: that would take longer."""
+        spec = executor_spec.load()
+        child = self._idle.get()
+        child.settings = {
+            "target": mutant.target,
+            "kind": mutant.kind,
+            "path": [],
+            "chapters": chapters_of([spec.clause(mutant.clause), spec.clause(RETURNS)], spec),
+        }
+        try:
+            judgement = Bench(child, spec, limits).judge(mutant.clause)
+            child.discard()
+        except UsageError as error:
+            judgement = _error(mutant.clause, error)
+        except KitError as error:
+            # Its guard has gone; the next use starts another.
+            child.close()
+            judgement = _error(mutant.clause, error)
+        finally:
+            self._idle.put(child)
+        return judgement
+
+
+def judge_mutant(mutant: Mutant, children: Children) -> MutantResult:
     """Judge a mutant on its clause.
 
     One that should hang gets a short deadline. On a busy machine that can stop it before it has
@@ -94,11 +138,10 @@ def judge_mutant(mutant: Mutant) -> MutantResult:
     judged once more, with the usual deadline.
     """
     started = time.perf_counter()
-    judgement = _judge_clause(
-        mutant, Limits(deadline=HANG_DEADLINE, confirm=False) if mutant.hangs else Limits()
-    )
+    limits = Limits(deadline=HANG_DEADLINE, confirm=False) if mutant.hangs else Limits()
+    judgement = children.judge(mutant, limits)
     if judgement.verdict not in mutant.shows:
-        judgement = _judge_clause(mutant, Limits())
+        judgement = children.judge(mutant, Limits())
     return MutantResult(mutant, judgement, time.perf_counter() - started)
 
 
@@ -112,24 +155,6 @@ def judge_variant(variant: Variant, clauses: Sequence[Clause]) -> VariantResult:
     except (UsageError, KitError) as error:
         judgements = {clause.id: _error(clause.id, error) for clause in clauses}
     return VariantResult(variant, judgements, time.perf_counter() - started)
-
-
-def _judge_clause(mutant: Mutant, limits: Limits) -> Judgement:
-    """Judge a mutant without an orderly end of its process, which would take longer than that."""
-    spec = executor_spec.load()
-    settings = {
-        "target": mutant.target,
-        "kind": mutant.kind,
-        "path": [],
-        "chapters": chapters_of([spec.clause(mutant.clause), spec.clause(RETURNS)], spec),
-    }
-    child = GuardedChild(settings, environment_for_child(load_plugins=False), os.getcwd())
-    try:
-        return Bench(child, spec, limits).judge(mutant.clause)
-    except (UsageError, KitError) as error:
-        return _error(mutant.clause, error)
-    finally:
-        child.close()
 
 
 def _error(clause: str, error: Exception) -> Judgement:

@@ -6,7 +6,7 @@ from executor_conformance.judgement import Judgement, Verdict
 from executor_conformance.mutants import Mutant, Variant, load_mutants, load_variants
 from executor_conformance.mutants.registry import Registry, mutant
 from executor_conformance.proof import MutantResult, SelfTest, VariantResult, as_table
-from executor_conformance.selftest import judge_mutant, run_selftest
+from executor_conformance.selftest import Children, judge_mutant, run_selftest
 
 MUTANTS = load_mutants()
 
@@ -86,7 +86,8 @@ def test_a_harmless_mutant_survives():
         description="Does nothing wrong.",
         target="concurrent.futures:ThreadPoolExecutor",
     )
-    result = judge_mutant(harmless)
+    with Children() as children:
+        result = judge_mutant(harmless, children)
     assert not result.killed
     assert result.judgement.verdict is Verdict.PASS
 
@@ -95,7 +96,8 @@ def test_a_mutant_that_cannot_be_loaded_is_no_kill():
     missing = Mutant(
         name="Missing", clause="MAP-23", description="Is not there.", target="no_such_module:X"
     )
-    result = judge_mutant(missing)
+    with Children() as children:
+        result = judge_mutant(missing, children)
     assert not result.killed
     assert "no_such_module" in result.judgement.detail
 

@@ -41,12 +41,12 @@ class GuardAddress:
 class Line:
     """One message a line, in both directions."""
 
-    def __init__(self, address: GuardAddress):
+    def __init__(self, address: GuardAddress, role: str = "child"):
         self._sock = _out_of_the_way(socket.create_connection(("127.0.0.1", address.port)))
         self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._lines = self._sock.makefile("rb")
         self._pid = os.getpid()
-        self.send(token=address.token, role="child")
+        self.send(token=address.token, role=role, pid=self._pid)
 
     def send(self, **message: Any) -> None:
         """Send one message to the guard."""
@@ -59,6 +59,11 @@ class Line:
             os._exit(0)
         message: dict[str, Any] = json.loads(line)
         return message
+
+    def close(self) -> None:
+        """Give up this end of the line, as a forked copy must."""
+        self._lines.close()
+        self._sock.close()
 
     def leave_if_forked(self) -> None:
         """End a forked copy of this process that came back from a test: it must not answer."""

@@ -55,6 +55,11 @@ def main() -> int:
     """Judge what the environment names, until the guard says that it is enough."""
     address = GuardAddress.from_environment()
     settings: dict[str, Any] = json.loads(os.environ.pop("EXECUTOR_CONFORMANCE_CHILD"))
+    return judge(address, settings)
+
+
+def judge(address: GuardAddress, settings: dict[str, Any]) -> int:
+    """Judge what the settings name, until the guard says that it is enough."""
     _write_stacks_on_request(address.stacks)
     line = Line(address)
     pytest.register_assert_rewrite("executor_conformance.suite")
@@ -93,7 +98,7 @@ class JudgedSession:
         )
         self.judging = Judging(line, self.state)
         self.health = Health()
-        self.suite = load_suite(settings.get("chapters"))
+        self.suite: dict[str, list[SuiteTest]] = {}
         self.greeted = False
         self.refusal = ""
 
@@ -124,6 +129,8 @@ class JudgedSession:
         if name != wanted or not (isinstance(obj, type) and issubclass(obj, Conformance)):
             return []
         self.state.given_adapter = obj.executor_conformance_adapter
+        # Not before pytest can rewrite its assertions.
+        self.suite = load_suite(self.settings.get("chapters"))
         collected: pytest.Collector = SuiteCollector.from_parent(
             collector, name=name, suite=self.suite
         )

@@ -110,8 +110,8 @@ def reap() -> dict[int, int]:
     return ended
 
 
-def end_tree(group: int | None) -> dict[int, int]:
-    """Kill every descendant of this process until none is left, and reap them.
+def end_tree(group: int | None, spare: int | None = None) -> dict[int, int]:
+    """Kill every descendant of this process, except `spare`, until none is left; reap them.
 
     `group` is the process group to kill where `/proc` cannot tell the descendants. Returns the
     wait statuses of what was reaped.
@@ -121,7 +121,7 @@ def end_tree(group: int | None) -> dict[int, int]:
     ended = {}
     give_up = time.monotonic() + 20
     while time.monotonic() < give_up:
-        living = descendants(os.getpid())
+        living = [pid for pid in descendants(os.getpid()) if pid != spare]
         for pid in living:
             kill(pid, SIGKILL)
         ended.update(reap())

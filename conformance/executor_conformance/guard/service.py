@@ -70,8 +70,8 @@ class Guard:
                 connection.on_message = self.take
                 connection.on_close = lambda peer: sys.exit(0)
                 self._watch_session()
-            case "child":
-                self.supervisor.adopt(connection)
+            case "child" | "template" as role:
+                self.supervisor.adopt(connection, role, message["pid"])
             case _:
                 connection.on_close = self.meeting.forget
                 self.meeting.serve(connection, message)

@@ -36,12 +36,17 @@ class Supervisor:
         self.process: subprocess.Popen[bytes]
         self.child: int | None = None
         self.line: Connection | None = None
+        self.template: int | None = None
+        self.template_line: Connection | None = None
         self.status: int | None = None
         self.events: list[Message] = []
 
-    def adopt(self, connection: Connection) -> None:
-        """Take the line on which the child speaks."""
-        self.line = connection
+    def adopt(self, connection: Connection, role: str, pid: int) -> None:
+        """Take the line on which the child, or the template of children, speaks."""
+        if role == "template":
+            self.template_line = connection
+            return
+        self.line, self.child = connection, pid
         connection.on_message = lambda _, message: self.events.append(message)
 
     def note_deaths(self) -> None:
@@ -64,6 +69,9 @@ class Supervisor:
                 return self.ask({"op": "judge", **command}, command["deadline"])
             case "retire":
                 return self.retire(command["deadline"])
+            case "discard":
+                self.end()
+                return {"event": "discarded"}
             case _:
                 return {"event": "misunderstood", "detail": repr(command)}
 
@@ -71,6 +79,27 @@ class Supervisor:
         """Start a fresh child, and return its `hello`."""
         for path in (self.output, self.stacks, self.gates):
             stacks.truncate(path)
+        self.events.clear()
+        self.child = self.status = None
+        if command["template"]:
+            self.fork_child(command)
+        else:
+            self.process = self.spawn(command, "executor_conformance.child")
+            self.child = self.process.pid
+        return self.wait(command["deadline"])
+
+    def fork_child(self, command: Message) -> None:
+        """Have the template forked, which is started first if there is none."""
+        if self.template is None:
+            self.template = self.spawn(command, "executor_conformance.child.template").pid
+        give_up = time.monotonic() + float(command["deadline"])
+        while self.template_line is None and time.monotonic() < give_up:
+            self.connections.serve_once(0.1)
+        if self.template_line is not None:
+            self.template_line.send({"settings": json.loads(command["settings"])})
+
+    def spawn(self, command: Message, module: str) -> subprocess.Popen[bytes]:
+        """Start a Python that runs a module, in a process session of its own."""
         environment = dict(command["env"])
         environment["EXECUTOR_CONFORMANCE_CHILD"] = command["settings"]
         environment["EXECUTOR_CONFORMANCE_GUARD"] = json.dumps(
@@ -85,7 +114,7 @@ class Supervisor:
         environment["PYTHONFAULTHANDLER"] = "1"
         with open(self.output, "ab") as output:
             process = subprocess.Popen(
-                [*command["python"], "-m", "executor_conformance.child"],
+                [*command["python"], "-m", module],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -97,10 +126,7 @@ class Supervisor:
         if sys.platform != "win32":
             # Reaped here with every other descendant, so `Popen` must not try.
             process.returncode = 0
-        self.process = process
-        self.child, self.status = process.pid, None
-        self.events.clear()
-        return self.wait(command["deadline"])
+        return process
 
     def ask(self, request: Message, deadline: float) -> Message:
         """Pass a request on to the child, and return what became of it."""
@@ -145,7 +171,8 @@ class Supervisor:
 
     def hung(self, called: Message | None) -> Message:
         """Record where a hung child stands, then kill it and all below it."""
-        assert self.child is not None
+        if self.child is None:
+            return {"event": "died", "detail": "did not start", "output": stacks.tail(self.output)}
         closed = stacks.tail(self.gates).strip()
         output = stacks.tail(self.output)
         where = stacks.collect(self.child, self.stacks, self.output)
@@ -164,7 +191,7 @@ class Supervisor:
     def end(self) -> None:
         """Kill the child and everything below it; the rendezvous starts anew."""
         if self.child is not None:
-            processes.end_tree(self.child)
+            processes.end_tree(self.child, spare=self.template)
         self.child = self.line = self.status = None
         self.events.clear()
         self.meeting.reset()
