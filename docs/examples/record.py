@@ -38,10 +38,13 @@ def record(command: str) -> str:
     program, *arguments = shlex.split(command)
     if program == "pytest":
         arguments += ["-p", "no:cacheprovider", "-c", os.devnull, "--rootdir=."]
+    # On a CI service, pytest prints more.
+    steering = ("CI", "BUILD_NUMBER", "FORCE_COLOR", "PYTEST_ADDOPTS")
+    environment = {name: value for name, value in os.environ.items() if name not in steering}
     done = subprocess.run(
         [sys.executable, "-m", program.replace("-", "_"), *arguments],
         cwd=HERE,
-        env=os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"},
+        env=environment | {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
