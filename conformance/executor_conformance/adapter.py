@@ -8,7 +8,7 @@ import importlib.metadata
 import inspect
 import platform
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.errors import TargetError, nearest
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 
-__all__ = ["IN_PROCESS", "Adapter", "Kind", "describe_error", "load", "resolve"]
+__all__ = ["IN_PROCESS", "Adapter", "Kind", "describe_error", "resolve"]
 
 IN_PROCESS = frozenset({Kind.INLINE, Kind.THREAD})
 """Kinds whose calls can meet the test through plain `threading`."""
@@ -120,29 +120,6 @@ class Adapter:
         # Slow: it reads what every installed distribution holds.
         names = importlib.metadata.packages_distributions().get(package)
         return importlib.metadata.version(names[0]) if names else ""
-
-
-def load(target: str, kind: str | None = None) -> Adapter:
-    """Return the adapter that ``module:attribute`` names, or one for the class or factory there.
-
-    Classes that the kit knows get their ready-made adapter. `kind` overrides the adapter's own.
-    Raises `TargetError`.
-    """
-    from executor_conformance.adapters import ready_made
-
-    found = resolve(target)
-    adapter = found if isinstance(found, Adapter) else ready_made(found)
-    if adapter is None:
-        if not callable(found):
-            raise TargetError(
-                f"{target} is {found!r}: neither an executor class, nor a function that returns "
-                "an executor, nor an Adapter"
-            )
-        adapter = Adapter(name=target, make=found, program=target)
-    elif adapter is found and adapter.program is None:
-        # Whole programs import the adapter itself, and so pass its options too.
-        adapter = replace(adapter, program=target)
-    return replace(adapter, kind=kind) if kind else adapter
 
 
 def _importable(module: str) -> bool:

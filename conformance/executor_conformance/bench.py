@@ -2,58 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.errors import TargetError
 from executor_conformance.judgement import Judgement, Verdict, worst_of
+from executor_conformance.judgements import Judgements
+from executor_conformance.stacktext import innermost_of_main, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from executor_conformance.guarded import GuardedChild
+    from executor_conformance.limits import Limits
     from executor_spec import Clause, Specification
 
 RETURNS = "SHD-20"
 """The clause on which disposing of executors relies: `shutdown(wait=True)` returns."""
-
-DEADLINE = 10.0
-"""Seconds after which a test that has not ended counts as hung, before the adapter's scale."""
-
-MACHINERY = (
-    *(f"{os.sep}{name}{os.sep}" for name in ("_pytest", "pluggy")),
-    f"{os.sep}executor_conformance{os.sep}child{os.sep}",
-    '"<frozen runpy>"',
-    '"<frozen importlib',
-)
-"""Parts of the lines in a stack that say nothing about the executor."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long is waited: `deadline` seconds for a test, times `time_scale`.
-
-    Both are the adapter's business unless the user sets them. With `confirm`, a hang or crash is
-    judged once more, alone.
-    """
-
-    deadline: float | None = None
-    time_scale: float | None = None
-    confirm: bool = True
-
-    def for_test(self, adapter_scale: float) -> float:
-        """Return the seconds that a test may take."""
-        if self.deadline is not None:
-            return self.deadline * (self.time_scale or 1.0)
-        return DEADLINE * (self.time_scale or adapter_scale)
-
-    @property
-    def for_start(self) -> float:
-        """Return the seconds that loading the target and making a first executor may take."""
-        return max(10.0, 3 * (self.deadline or DEADLINE)) * (self.time_scale or 1.0)
 
 
 @dataclass(frozen=True)
@@ -62,26 +27,6 @@ class Ending:
 
     verdict: Verdict
     detail: str = ""
-
-
-class Judgements:
-    """What has been decided. Benches side by side share it, so that each clause is decided once."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, Judgement] = {}
-        self._deciding: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-
-    def get(self, clause_id: str) -> Judgement | None:
-        """Return the judgement of a clause, if it has been decided."""
-        return self._found.get(clause_id)
-
-    def decide(self, clause_id: str, judge: Callable[[], Judgement]) -> Judgement:
-        """Return the judgement of a clause, calling `judge` for it unless somebody has."""
-        # Foundations are decided within what builds on them, and there are no circles in that.
-        with self._deciding[clause_id]:
-            if clause_id not in self._found:
-                self._found[clause_id] = judge()
-            return self._found[clause_id]
 
 
 class Bench:
@@ -125,7 +70,7 @@ class Bench:
                 case "hung":
                     raise TargetError(
                         "loading the target and making a first executor did not end within "
-                        f"{self._limits.for_start:g} s\n{_stack_of_main(event['stacks'])}"
+                        f"{self._limits.for_start:g} s\n{innermost_of_main(event['stacks'])}"
                     )
                 case _:
                     raise TargetError(
@@ -290,7 +235,7 @@ def _from_end(clause: Clause, test: str, event: dict[str, Any], deadline: float)
         verdict=Verdict.HANG if hung else Verdict.CRASH,
         detail=f"the test {what}{gates}" if hung else f"{what} during the test",
         test=test,
-        stacks=_readable(event.get("stacks", "")),
+        stacks=readable(event.get("stacks", "")),
         output=event.get("output", ""),
         seconds=deadline if hung else 0.0,
         gates_closed=closed,
@@ -311,22 +256,3 @@ def _confirmed(first: Judgement, second: Judgement, suspects: list[str]) -> Judg
         return replace(first, detail=f"{first.detail} (unconfirmed: alone, it ended)")
     before = f" after {', '.join(suspects)}" if suspects else ""
     return replace(first, detail=f"{first.detail} (state-dependent: only{before}, not alone)")
-
-
-def _readable(stacks: str) -> str:
-    """Leave out the frames that are this kit's and pytest's own machinery."""
-    head, mark, current = stacks.partition("Current thread")
-    if mark:
-        # The test's own thread is dumped last, and says most.
-        first, _, others = head.partition("\n")
-        current, aborted, workers = current.partition("\nits workers, aborted:")
-        stacks = "\n".join([first, mark + current, others + aborted + workers])
-    kept = [line for line in stacks.splitlines() if not any(part in line for part in MACHINERY)]
-    return "\n".join(kept)
-
-
-def _stack_of_main(stacks: str) -> str:
-    """Return the innermost lines of the main thread's stack."""
-    thread = stacks.partition("Current thread")[2] or stacks
-    lines = [line for line in thread.splitlines() if line.strip().startswith("File")]
-    return "\n".join(lines[:4])

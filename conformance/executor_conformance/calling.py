@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from executor_conformance.bench import Limits
 from executor_conformance.checking import Options, Run, Silent, check_targets
+from executor_conformance.limits import Limits
 from executor_conformance.plan import Selection
 from executor_conformance.report import ReportFile
 from executor_conformance.target import Target

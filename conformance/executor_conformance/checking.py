@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import executor_spec
 from executor_conformance import report
-from executor_conformance.bench import RETURNS, Bench, Ending, Judgements, Limits, blame_teardowns
+from executor_conformance.bench import RETURNS, Bench, Ending, blame_teardowns
 from executor_conformance.benches import close_all, judge_all
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
+from executor_conformance.judgements import Judgements
+from executor_conformance.limits import Limits
 from executor_conformance.plan import Selection, chapters_of
 from executor_conformance.target import Target
 from executor_spec import Kind

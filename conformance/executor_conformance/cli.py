@@ -244,8 +244,8 @@ def _options(
     path: tuple[Path, ...],
     jobs: int | None,
 ) -> Options:
-    from executor_conformance.bench import Limits
     from executor_conformance.checking import Options
+    from executor_conformance.limits import Limits
     from executor_conformance.plan import Selection
     from executor_spec import Kind
 

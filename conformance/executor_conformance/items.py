@@ -10,10 +10,11 @@ import pytest
 
 import executor_spec
 from executor_conformance import report
-from executor_conformance.bench import Bench, Limits
+from executor_conformance.bench import Bench
 from executor_conformance.errors import KitError, UsageError
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
+from executor_conformance.limits import Limits
 
 if TYPE_CHECKING:
     import os

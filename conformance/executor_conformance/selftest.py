@@ -11,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 import executor_spec
-from executor_conformance.bench import RETURNS, Bench, Limits
+from executor_conformance.bench import RETURNS, Bench
 from executor_conformance.checking import Options, Silent, check_targets
 from executor_conformance.errors import KitError, UsageError, nearest
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict
+from executor_conformance.limits import Limits
 from executor_conformance.mutants import Mutant, Variant, load_mutants, load_variants
 from executor_conformance.plan import Selection, chapters_of
 from executor_conformance.proof import MutantResult, SelfTest, VariantResult

@@ -3,9 +3,10 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
-from executor_conformance.adapter import Adapter, Kind, load, resolve
+from executor_conformance.adapter import Adapter, Kind, resolve
 from executor_conformance.detection import find_profile
 from executor_conformance.errors import TargetError
+from executor_conformance.loading import load
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from types import MappingProxyType
 import pytest
 
 import executor_spec
-from executor_conformance.bench import Bench, Limits, blame_teardowns
+from executor_conformance.bench import Bench, blame_teardowns
 from executor_conformance.errors import TargetError
 from executor_conformance.judgement import Verdict
+from executor_conformance.limits import Limits
 
 SPEC = executor_spec.load()
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from executor_conformance.bench import Limits
 from executor_conformance.checking import Options, Silent, check_targets
 from executor_conformance.judgement import BROKEN, Verdict
+from executor_conformance.limits import Limits
 
 pytestmark = [
     pytest.mark.slow,

@@ -26,7 +26,7 @@ def test_every_mutant_is_of_a_clause_of_the_specification():
 
 @pytest.mark.parametrize("subject", [*MUTANTS, *load_variants()], ids=lambda subject: subject.name)
 def test_a_mutant_or_variant_can_be_loaded_by_name_and_says_what_it_does(subject):
-    from executor_conformance.adapter import load
+    from executor_conformance.loading import load
 
     assert load(subject.target, subject.kind).kind == subject.kind
     assert subject.description.endswith(".")

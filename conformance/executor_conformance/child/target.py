@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from executor_conformance.adapter import Adapter, load
+from executor_conformance.adapter import Adapter
 from executor_conformance.child.fixtures import State
 from executor_conformance.door import conformance
+from executor_conformance.loading import load
 from executor_conformance.target import unpickle
 
 

@@ -41,7 +41,7 @@ class Mutant:
 
     def adapter(self) -> Adapter:
         """Load its adapter."""
-        from executor_conformance.adapter import load
+        from executor_conformance.loading import load
 
         return load(self.target, self.kind)
 
