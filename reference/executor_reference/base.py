@@ -18,6 +18,9 @@ class BaseExecutor(concurrent.futures.Executor):
     It derives from the standard library's class for `isinstance` alone, and inherits no behaviour.
     """
 
+    # API-01, API-03: the same parameters in every executor; API-04: a class that derives from this
+    # one and defines only `submit` has the rest.
+
     def submit(  # type: ignore[override]  # our future is not derived from the standard library's
         self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:

@@ -179,13 +179,13 @@ class Future(Generic[T]):
         self._run_callbacks(callbacks)
 
     def _decide(self, state: State) -> list[Callable[["Future[T]"], object]]:
-        """Enter a done state, wake all who wait, and hand out the callbacks, each once (CBK-02)."""
+        """Enter a done state, wake all who wait, and hand out the callbacks, each once."""
         self._state = state
         self._condition.notify_all()  # RES-05, RES-16
         for waiter in self._waiters:
             waiter.put(self)  # WAI-12, WAI-13, ASC-08: a cancellation is reported at once
         self._waiters.clear()
-        callbacks, self._callbacks = self._callbacks, []
+        callbacks, self._callbacks = self._callbacks, []  # CBK-02
         return callbacks
 
     def _run_callbacks(self, callbacks: list[Callable[["Future[T]"], object]]) -> None:
