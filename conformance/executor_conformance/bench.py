@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from executor_conformance.guarded import GuardedChild
-    from executor_conformance.limits import Limits
+    from executor_conformance.limits import PATIENCE, Limits
     from executor_spec import Clause, Specification
 
 RETURNS = "SHD-20"
@@ -159,6 +159,8 @@ class Bench:
         self.hello()
         self._since_start.append(clause.id)
         deadline = self.deadline
+        if test in self.hello()["patient"]:
+            deadline *= PATIENCE
         event = self._child.judge(test, deadline=deadline, dispose=self._disposable())
         if event["event"] == "judged":
             judgement = _from_fields(clause, test, event)

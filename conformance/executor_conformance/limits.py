@@ -7,6 +7,9 @@ from dataclasses import dataclass
 DEADLINE = 10.0
 """Seconds after which a test that has not ended counts as hung, before the adapter's scale."""
 
+PATIENCE = 3
+"""How many times longer a test may take that starts whole programs, several interpreters each."""
+
 
 @dataclass(frozen=True)
 class Limits:

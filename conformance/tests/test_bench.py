@@ -40,6 +40,7 @@ class ScriptedChild:
         self.script = {clause: list(events) for clause, events in script.items()}
         self.unsupported = dict(unsupported)
         self.log = []
+        self.deadlines = {}
 
     def start(self, deadline):
         self.log.append("start")
@@ -49,10 +50,12 @@ class ScriptedChild:
             "time_scale": 1.0,
             "unsupported": self.unsupported,
             "tests": tests,
+            "patient": ["EXI-01/test"],
         }
 
     def judge(self, test, *, deadline, dispose):
         clause = test.split("/")[0]
+        self.deadlines[clause] = deadline
         self.log.append((clause, dispose))
         events = self.script.get(clause, [])
         return (events.pop(0) if len(events) > 1 else events[0]) if events else judged()
@@ -210,6 +213,12 @@ def test_a_target_that_cannot_be_started_is_refused_in_words(event, words):
     child.start = lambda deadline: event
     with pytest.raises(TargetError, match=words):
         bench.judge("MAP-01")
+
+
+def test_whole_programs_get_more_time():
+    bench, child = bench_with()
+    bench.judge("EXI-01")
+    assert child.deadlines["EXI-01"] == 3 * child.deadlines["SHD-20"]
 
 
 def test_deadlines_scale():

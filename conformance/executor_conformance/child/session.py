@@ -212,6 +212,12 @@ class JudgedSession:
             python=_python(),
             unsupported=reasons,
             tests=tests,
+            patient=[
+                test.id
+                for found in self.suite.values()
+                for test in found
+                if "program" in inspect.signature(test.function).parameters
+            ],
         )
 
     def run(self, item: pytest.Item, following: pytest.Item | None) -> None:
