@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from executor_conformance.errors import TargetError
 from executor_conformance.judgement import Judgement, Verdict, worst_of
 from executor_conformance.judgements import Judgements
+from executor_conformance.limits import PATIENCE
 from executor_conformance.stacktext import innermost_of_main, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from executor_conformance.guarded import GuardedChild
-    from executor_conformance.limits import PATIENCE, Limits
+    from executor_conformance.limits import Limits
     from executor_spec import Clause, Specification
 
 RETURNS = "SHD-20"
