@@ -113,14 +113,21 @@ def _constructor_takes(adapter: Adapter, executor: Any, keyword: str) -> bool:
         return False
     if not adapter.takes(keyword):
         return False
-    # `make(**kwargs)` says nothing by itself: the class it makes does.
-    explicit = keyword in inspect.signature(adapter.make).parameters
-    return explicit or _takes(type(executor), keyword)
+    # `make(**kwargs)` says nothing by itself: the classes of what it makes may name the keyword.
+    constructors = (vars(base).get("__init__") for base in type(executor).__mro__)
+    return any(_names(function, keyword) for function in (adapter.make, *constructors))
 
 
 def accepts(executor: Any, method: str, keyword: str) -> bool:
     """Say whether a method can be called with a keyword, as far as its signature tells."""
     return _takes(getattr(executor, method, None), keyword)
+
+
+def _names(function: Any, keyword: str) -> bool:
+    try:
+        return keyword in inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return False
 
 
 def _takes(function: Any, keyword: str) -> bool:
