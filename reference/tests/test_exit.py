@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 THREADS = "ThreadPoolExecutor(2)"
 PROCESSES = "ProcessPoolExecutor(2, multiprocessing.get_context({method!r}))"
 POOLS = {

@@ -7,7 +7,10 @@ import textwrap
 
 import pytest
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
+]
 
 PROCESSES = "ProcessPoolExecutor(1, multiprocessing.get_context({method!r}))"
 POOLS = {
