@@ -175,13 +175,14 @@ def explain(clause: str) -> None:
     "-n",
     "--jobs",
     type=int,
-    default=2,
     callback=positive,
     metavar="N",
-    help="Judge N executors at a time (default 2).",
+    help="Judge N executors at a time (default: one more than there are processors).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def selftest(clauses: tuple[str, ...], names: tuple[str, ...], jobs: int, as_json: bool) -> None:
+def selftest(
+    clauses: tuple[str, ...], names: tuple[str, ...], jobs: int | None, as_json: bool
+) -> None:
     """Prove the suite: it must find the fault of each mutant, and none in conforming variants.
 
     A mutant is an executor with one deliberate fault. Variants are judged unless mutants or

@@ -58,16 +58,18 @@ class SilentSelfTest:
 def run_selftest(
     names: Sequence[str] = (),
     clauses: Sequence[str] = (),
-    jobs: int = 2,
+    jobs: int | None = None,
     observer: SelfTestObserver | None = None,
 ) -> SelfTest:
     """Judge mutants, each on its clause, and variants on all clauses, `jobs` at a time.
 
+    Without `jobs` that is one more than there are processors, since those that hang need none.
     `names` narrows it to these mutants and variants, `clauses` to the mutants of these clauses
     and to these clauses for the variants. Raises `UsageError` for a name or a clause that there
     is not, and for a choice that leaves nothing.
     """
     observer = observer or SilentSelfTest()
+    jobs = jobs or (os.cpu_count() or 1) + 1
     spec = executor_spec.load()
     chosen = Selection(clauses=tuple(clauses)).choose(spec)
     mutants, variants = _choose(names, chosen, everything=not clauses)
@@ -149,7 +151,8 @@ def judge_mutant(mutant: Mutant, children: Children) -> MutantResult:
 def judge_variant(variant: Variant, clauses: Sequence[Clause]) -> VariantResult:
     """Judge a variant on some clauses."""
     started = time.perf_counter()
-    options = Options(Selection(clauses=tuple(clause.id for clause in clauses)), kind=variant.kind)
+    selection = Selection(clauses=tuple(clause.id for clause in clauses))
+    options = Options(selection, kind=variant.kind, jobs=1)
     try:
         [run] = check_targets([variant.target], options, Silent())
         judgements = run.judgements
