@@ -204,17 +204,11 @@ def selftest(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every wrong use ends in one clear line and status 2."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        cli.main(
-            args=list(arguments) if arguments is not None else None,
-            prog_name="executor-conformance",
-            standalone_mode=False,
-        )
+        cli.main(given or ["--help"], prog_name="executor-conformance", standalone_mode=False)
     except UsageError as error:
         _complain(str(error))
-        sys.exit(WRONG_USE)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
         sys.exit(WRONG_USE)
     except click.NoSuchOption as error:
         hint = nearest(error.option_name, _option_names(error.ctx))
@@ -229,7 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         _complain("interrupted; everything that was started has been ended")
         sys.exit(INTERRUPTED)
-    sys.exit(0)
+    sys.exit(0 if given else WRONG_USE)
 
 
 def _options(

@@ -165,6 +165,12 @@ def test_a_clause_is_explained_with_its_test(capsys):
     assert "@verifies" in out
 
 
+def test_no_command_at_all_shows_the_help_and_is_wrong_use(capsys):
+    status, out, _ = call(capsys)
+    assert status == 2
+    assert "Example: executor-conformance check" in out
+
+
 @pytest.mark.parametrize("command", [[], ["check"], ["clauses"], ["explain"], ["selftest"]])
 def test_every_help_has_an_example(capsys, command):
     status, out, _ = call(capsys, *command, "--help")
