@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from executor_conformance.rendezvous.protocols import Gate
 
-LOOK = 0.02
+LOOK = 0.05
 """Seconds of a look at something that must not happen: one-sided, it can only miss a fault."""
 
 

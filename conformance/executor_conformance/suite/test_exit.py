@@ -27,8 +27,7 @@ def run_to_its_end(program, helper, body):
     """
     running = program.start(f"{FIVE_CALLS_THAT_WAIT}\n{body}")
     reached = program.wait_for(running, "end of the main module")
-    # It takes an interpreter some time to end.
-    left = helper.look_for(running.has_ended, looks=3)
+    left = helper.look_for(running.has_ended)
     program.gate.open()
     ended = running.wait()
     assert reached, f"the main module did not come to its end:\n{ended.stderr}"
