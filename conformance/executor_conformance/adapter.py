@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import concurrent.futures
 import contextlib
-import importlib.metadata
 import inspect
 import platform
 import sys
@@ -115,11 +114,17 @@ class Adapter:
         package = (getattr(self.make, "__module__", None) or "").partition(".")[0]
         if package in sys.stdlib_module_names:
             return platform.python_version()
-        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
-            return importlib.metadata.version(package)
+        # Imported here, since judged programs import this module too and have no need of it.
+        from importlib import metadata
+
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            return metadata.version(package)
+        told = getattr(sys.modules.get(package), "__version__", None)
+        if isinstance(told, str):
+            return told
         # Slow: it reads what every installed distribution holds.
-        names = importlib.metadata.packages_distributions().get(package)
-        return importlib.metadata.version(names[0]) if names else ""
+        names = metadata.packages_distributions().get(package)
+        return metadata.version(names[0]) if names else ""
 
 
 def _importable(module: str) -> bool:

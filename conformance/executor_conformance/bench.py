@@ -54,6 +54,10 @@ class Bench:
         self._since_start: list[str] = []
         self._stuck = False
 
+    def prepare(self) -> None:
+        """Begin with what can be done before anything is asked for."""
+        self._child.prepare()
+
     def hello(self) -> dict[str, Any]:
         """Return what the judged process said of itself, starting it if need be.
 
@@ -90,6 +94,10 @@ class Bench:
     def deadline(self) -> float:
         """Return the seconds that a test may take."""
         return self._limits.for_test(self.hello()["time_scale"])
+
+    def patient_clauses(self) -> frozenset[str]:
+        """Return the clauses whose tests run whole programs."""
+        return frozenset(test.partition("/")[0] for test in self.hello()["patient"])
 
     def judge(self, clause_id: str) -> Judgement:
         """Return the judgement of a clause, judging it and what it builds on if need be."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from executor_conformance.judgement import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from executor_conformance.bench import Bench, Ending
     from executor_conformance.judgement import Judgement
@@ -30,18 +30,19 @@ def judge_all(
     the clauses were decided.
     """
     lock = threading.Lock()
-    # A chapter at a time: its tests need the same modules, which are dear to import twice.
     waiting: queue.SimpleQueue[tuple[Clause, ...]] = queue.SimpleQueue()
-    for _, chapter in itertools.groupby(clauses, key=lambda clause: clause.chapter):
-        waiting.put(tuple(chapter))
+    for portion in _portions(clauses, benches[0].patient_clauses()):
+        waiting.put(portion)
 
     def work(bench: Bench) -> None:
+        # Before it is given anything: what one bench is about to decide, the others wait for.
+        bench.hello()
         while True:
             try:
-                chapter = waiting.get_nowait()
+                portion = waiting.get_nowait()
             except queue.Empty:
                 return
-            for clause in chapter:
+            for clause in portion:
                 with lock:
                     judging(clause)
                 judgement = bench.judge(clause.id)
@@ -63,7 +64,26 @@ def judge_all(
             raise
 
 
+def _portions(clauses: Sequence[Clause], patient: frozenset[str]) -> Iterator[tuple[Clause, ...]]:
+    """Yield what is judged by one bench in one go.
+
+    A chapter, since its tests need the same modules, which are dear to import twice; but each
+    clause about whole programs by itself, since these take longest.
+    """
+    for _, chapter in itertools.groupby(clauses, key=lambda clause: clause.chapter):
+        portion: list[Clause] = []
+        for clause in chapter:
+            if clause.id in patient:
+                yield (clause,)
+            else:
+                portion.append(clause)
+        if portion:
+            yield tuple(portion)
+
+
 def close_all(benches: Sequence[Bench]) -> Ending:
     """End every bench, and return the worst of their endings."""
-    endings = [bench.close() for bench in benches]
+    with ThreadPoolExecutor(len(benches)) as threads:
+        closing = [threads.submit(bench.close) for bench in benches]
+    endings = [future.result() for future in closing]
     return next((e for e in endings if e.verdict is not Verdict.PASS), endings[0])

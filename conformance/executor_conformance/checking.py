@@ -43,15 +43,18 @@ class Options:
     path: tuple[Path, ...] = ()
     jobs: int | None = None
 
+    def most_benches(self, planned: int) -> int:
+        """Return how many clauses are judged at a time, if the executor is cheap to have twice."""
+        if self.jobs is None:
+            return 2 if planned >= WORTH_TWO and (os.cpu_count() or 1) > 1 else 1
+        return min(self.jobs, planned)
+
     def benches_for(self, kind: str, planned: int) -> int:
         """Return how many clauses are judged at a time.
 
         Unless the user says so, more than one only where an executor is cheap to have twice.
         """
-        if self.jobs is None:
-            cheap = kind in LOCAL and planned >= WORTH_TWO and (os.cpu_count() or 1) > 1
-            return 2 if cheap else 1
-        return min(self.jobs, planned)
+        return 1 if self.jobs is None and kind not in LOCAL else self.most_benches(planned)
 
 
 class Observer(Protocol):
@@ -170,7 +173,7 @@ def _check(
     def make_bench() -> Bench:
         return _make_bench(target, options, observer, chapters, judgements)
 
-    benches = [make_bench()]
+    benches = [make_bench() for _ in range(options.most_benches(len(clauses)))]
 
     def judged(clause: Clause, judgement: Judgement) -> None:
         run.judgements[clause.id] = judgement
@@ -179,6 +182,8 @@ def _check(
             write(report.clause_record(clause, judgement))
 
     try:
+        for bench in benches:
+            bench.prepare()
         run.header = report.header(
             benches[0].hello(),
             target=target.name,
@@ -187,9 +192,8 @@ def _check(
             planned=[clause.id for clause in clauses],
         )
         write(run.header)
-        more = options.benches_for(run.header["kind"], len(clauses)) - 1
-        benches += [make_bench() for _ in range(more)]
-        judge_all(benches, clauses, observer.judging, judged)
+        used = options.benches_for(run.header["kind"], len(clauses))
+        judge_all(benches[:used], clauses, observer.judging, judged)
     finally:
         run.ending = close_all(benches)
     run.judgements = blame_teardowns(run.judgements)
@@ -215,7 +219,7 @@ def _make_bench(
         "path": [*(str(folder) for folder in options.path), here],
     }
     environment = environment_for_child(load_plugins=False)
-    child = GuardedChild(settings, environment, here, observer.tick)
+    child = GuardedChild(settings, environment, here, observer.tick, template=True)
     return Bench(child, executor_spec.load(), options.limits, judgements)
 
 

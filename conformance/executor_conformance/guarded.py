@@ -61,14 +61,26 @@ class GuardedChild:
             self._start_guard()
         return self._command(
             cmd="start",
-            # -P: the session's folder is importable only where the door says so.
-            python=[sys.executable, "-P"],
-            env=self._environment,
-            cwd=self._directory,
-            settings=json.dumps(self.settings),
             template=self._template and self.adopts_orphans,
             deadline=deadline,
+            **self._how_to_start(),
         )
+
+    def prepare(self) -> None:
+        """Begin with what a start needs that does not depend on what is judged."""
+        if self._guard is None:
+            self._start_guard()
+        if self._template and self.adopts_orphans:
+            self._command(cmd="prepare", **self._how_to_start())
+
+    def _how_to_start(self) -> dict[str, Any]:
+        return {
+            # -P: the session's folder is importable only where the door says so.
+            "python": [sys.executable, "-P"],
+            "env": self._environment,
+            "cwd": self._directory,
+            "settings": json.dumps(self.settings),
+        }
 
     def judge(self, test: str, *, deadline: float, dispose: bool) -> dict[str, Any]:
         """Run one test and return the event that it led to; `deadline` is in seconds.

@@ -41,4 +41,8 @@ def __getattr__(name: str) -> Any:
         from executor_reference.process import ProcessPoolExecutor
 
         return ProcessPoolExecutor
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("executor-conformance")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -30,7 +30,7 @@ class Judging:
     """
 
     def __init__(self, line: Line, state: State):
-        self._line = line
+        self.line = line
         self._state = state
         self._item: pytest.Item | None = None
         self._fields: dict[str, Any] = {}
@@ -88,7 +88,7 @@ class Judging:
         if call.when == "setup" and error is None:
             return
         self._fields = self._judge(call, error, report)
-        self._line.send(event="called", **self._fields)
+        self.line.send(event="called", **self._fields)
 
     def _judge(
         self, call: pytest.CallInfo[None], error: BaseException | None, report: pytest.TestReport

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import inspect
 import json
 import os
@@ -26,7 +27,7 @@ from executor_conformance.door import Conformance
 from executor_conformance.suite import SuiteTest, Workers, load_suite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from executor_conformance.adapter import Adapter
     from executor_conformance.detection import Profile
@@ -55,24 +56,22 @@ def main() -> int:
     """Judge what the environment names, until the guard says that it is enough."""
     address = GuardAddress.from_environment()
     settings: dict[str, Any] = json.loads(os.environ.pop("EXECUTOR_CONFORMANCE_CHILD"))
-    return judge(address, settings)
+    return run(JudgedSession(Line(address), address, settings))
 
 
-def judge(address: GuardAddress, settings: dict[str, Any]) -> int:
-    """Judge what the settings name, until the guard says that it is enough."""
-    _write_stacks_on_request(address.stacks)
-    line = Line(address)
+def run(session: JudgedSession) -> int:
+    """Run the session to its end, and tell the guard if there was nothing to judge."""
+    _write_stacks_on_request(session.state.address.stacks)
     pytest.register_assert_rewrite("executor_conformance.suite")
-    _put_first(settings["path"])
-    session = JudgedSession(line, address, settings)
+    put_first(session.settings["path"])
     status = pytest.main(session.arguments(), plugins=[session, fixtures])
     if not session.greeted:
         refusal = session.judging.refusal or session.refusal or f"pytest ended with {status!r}"
-        line.send(event="refused", detail=refusal)
+        session.line.send(event="refused", detail=refusal)
     return 0
 
 
-def _put_first(folders: list[str]) -> None:
+def put_first(folders: list[str]) -> None:
     """Look for modules in these folders first, in this order."""
     sys.path[:] = [*folders, *(entry for entry in sys.path if entry not in folders)]
 
@@ -85,22 +84,36 @@ def _write_stacks_on_request(path: str) -> None:
 
 
 class JudgedSession:
-    """A pytest plugin that collects the suite for one class and runs tests on request."""
+    """A pytest plugin that collects the suite for one class and runs tests on request.
 
-    def __init__(self, line: Line, address: GuardAddress, settings: dict[str, Any]):
+    `once_collected` is called when there is nothing left to do but to load what is judged.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        address: GuardAddress,
+        settings: dict[str, Any],
+        once_collected: Callable[[JudgedSession], None] | None = None,
+    ):
+        self.state = fixtures.State(address, GateCount(address.gates), greet=self.hello)
+        self.judging = Judging(line, self.state)
         self.line = line
         self.settings = settings
-        self.state = fixtures.State(
-            address,
-            GateCount(address.gates),
-            greet=self.hello,
-            **{name: settings[name] for name in TARGET_SETTINGS if name in settings},
-        )
-        self.judging = Judging(line, self.state)
+        self._once_collected = once_collected
+        self.take_up(line, settings)
         self.health = Health()
         self.suite: dict[str, list[SuiteTest]] = {}
         self.greeted = False
         self.refusal = ""
+
+    def take_up(self, line: Line, settings: dict[str, Any]) -> None:
+        """Judge what these settings name, on this line to the guard."""
+        self.line = self.judging.line = line
+        self.settings = settings
+        for name in TARGET_SETTINGS:
+            if name in settings:
+                setattr(self.state, name, settings[name])
 
     def arguments(self) -> list[str]:
         """Return pytest's arguments: pinned, whatever the implementer's own settings are."""
@@ -146,6 +159,12 @@ class JudgedSession:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run what the guard asks for, one test at a time."""
+        # What was loaded so far stays; to look for garbage in it again and again would take time.
+        gc.enable()
+        if hasattr(gc, "freeze"):
+            gc.freeze()
+        if self._once_collected:
+            self._once_collected(self)
         items = {item.name: item for item in session.items}
         if "greet" not in items:
             self.refusal = (

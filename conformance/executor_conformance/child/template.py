@@ -1,25 +1,45 @@
-"""A process that has loaded what a judged process needs, and is copied for each one.
+"""A process that is ready to judge, and is copied for each executor or each fresh start.
 
-To start a judged process anew costs more than most tests. The self-test starts hundreds; it has
-them forked from a template, which itself judges nothing and makes no thread.
+To start a judged process anew costs more than most tests. A template has loaded pytest and the
+specification, and has collected the suite. It judges nothing itself and makes no thread.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from typing import TYPE_CHECKING, Any
 
-from executor_conformance.child.line import GuardAddress, Line
+from executor_conformance.child.line import GateCount, GuardAddress, Line
+from executor_conformance.guard import processes
+
+if TYPE_CHECKING:
+    from executor_conformance.child.session import JudgedSession
 
 
 def main() -> int:
     """Fork a judged process for each request of the guard, until the guard has gone."""
-    # Loaded here, used in the copies.
-    from executor_conformance.child import session
+    import executor_spec
+    from executor_conformance.child.session import JudgedSession, put_first, run
 
     address = GuardAddress.from_environment()
     os.environ.pop("EXECUTOR_CONFORMANCE_CHILD", None)
+    guard = os.getppid()
+    executor_spec.load()
     line = Line(address, role="template")
+
+    def become_judged(session: JudgedSession) -> None:
+        settings = _fork_on_request(line, guard)
+        put_first(settings["path"])
+        session.state.gate_count = GateCount(address.gates)
+        session.take_up(Line(address), settings)
+
+    return run(JudgedSession(line, address, {"path": []}, become_judged))
+
+
+def _fork_on_request(line: Line, guard: int) -> dict[str, Any]:
+    """Fork on each request, and return in the copies: with the settings that came with it."""
     while True:
         request = line.receive()
         between = os.fork()
@@ -31,8 +51,13 @@ def main() -> int:
             os._exit(0)
         line.close()
         os.setsid()
-        return session.judge(address, request["settings"])
+        while os.getppid() != guard:
+            os.sched_yield()
+        processes.die_with_parent(processes.SIGKILL)
+        settings: dict[str, Any] = request["settings"]
+        return settings
 
 
 if __name__ == "__main__":
+    gc.disable()
     sys.exit(main())

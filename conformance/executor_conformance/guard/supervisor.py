@@ -55,12 +55,20 @@ class Supervisor:
             self.status = self.process.poll()
             return
         ended = processes.reap()
+        if self.template in ended:
+            if self.child is None:
+                # It was to become one.
+                self.status = os.waitstatus_to_exitcode(ended[self.template])
+            self.template = self.template_line = None
         if self.child in ended:
             self.status = os.waitstatus_to_exitcode(ended[self.child])
 
     def obey(self, command: Message) -> Message:
         """Carry out one command of the session and return its event."""
         match command["cmd"]:
+            case "prepare":
+                self.prepare(command)
+                return {"event": "prepared"}
             case "start":
                 return self.start(command)
             case "judge":
@@ -77,26 +85,38 @@ class Supervisor:
 
     def start(self, command: Message) -> Message:
         """Start a fresh child, and return its `hello`."""
-        for path in (self.output, self.stacks, self.gates):
-            stacks.truncate(path)
+        self.empty_files()
         self.events.clear()
         self.child = self.status = None
-        if command["template"]:
-            self.fork_child(command)
-        else:
+        if not (command["template"] and self.fork_child(command)):
+            self.status = None
             self.process = self.spawn(command, "executor_conformance.child")
             self.child = self.process.pid
         return self.wait(command["deadline"])
 
-    def fork_child(self, command: Message) -> None:
-        """Have the template forked, which is started first if there is none."""
+    def empty_files(self) -> None:
+        """Make the files that the child writes to, or empty them."""
+        for path in (self.output, self.stacks, self.gates):
+            stacks.truncate(path)
+
+    def prepare(self, command: Message) -> None:
+        """Start the template of children, if there is none."""
         if self.template is None:
+            self.empty_files()
             self.template = self.spawn(command, "executor_conformance.child.template").pid
+
+    def fork_child(self, command: Message) -> bool:
+        """Have the template forked; say whether there was one to fork."""
+        self.prepare(command)
         give_up = time.monotonic() + float(command["deadline"])
         while self.template_line is None and time.monotonic() < give_up:
             self.connections.serve_once(0.1)
-        if self.template_line is not None:
-            self.template_line.send({"settings": json.loads(command["settings"])})
+            if self.template is None:
+                return False
+        if self.template_line is None:
+            return False
+        self.template_line.send({"settings": json.loads(command["settings"])})
+        return True
 
     def spawn(self, command: Message, module: str) -> subprocess.Popen[bytes]:
         """Start a Python that runs a module, in a process session of its own."""
