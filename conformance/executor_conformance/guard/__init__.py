@@ -4,7 +4,7 @@ It is started by path with ``python -I -S`` and needs nothing but the standard l
 clauses: a test's id goes in, what became of it comes out.
 """
 
-from pathlib import Path
+import os
 
-PROGRAM = Path(__file__).parent / "__main__.py"
+PROGRAM = os.path.join(os.path.dirname(__file__), "__main__.py")
 """The file to run with ``python -I -S``."""

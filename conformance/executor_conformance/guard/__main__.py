@@ -1,10 +1,11 @@
 """Run the guard by path, where an isolated interpreter finds no installed package."""
 
+import os
 import sys
-from pathlib import Path
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    here = os.path.realpath(__file__)
+    sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(here))))
 
     from executor_conformance.guard.service import main
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -44,7 +43,7 @@ class Guard:
 
     def __init__(self, session: int, folder: str):
         self.session = session
-        self.token = secrets.token_hex(16)
+        self.token = os.urandom(16).hex()
         self.meeting = Meeting()
         self.connections = Connections(self.greet)
         self.supervisor = Supervisor(self.connections, self.meeting, self.token, folder)
