@@ -11,7 +11,10 @@ from executor_conformance.rendezvous.remote import Place, RemoteGate, RemoteJour
 # Known to type checkers; importing `typing` for it would delay every program.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from typing import Any
+
+    from executor_conformance.adapter import Adapter
 
 
 class Stage:
@@ -26,6 +29,7 @@ class Stage:
         self._sized: bool = known["sized"]
         self.journal = RemoteJournal(Place(*known["place"]), known["journal"])
         self.gate = RemoteGate(self.journal, known["gate"])
+        self._surroundings: AbstractContextManager[Any] | None = None
 
     def make_executor(
         self, max_workers: int = 2, *, start_method: str | None = None, **keywords: Any
@@ -38,7 +42,14 @@ class Stage:
         found = resolve(self._target)
         adapters = sys.modules.get("executor_conformance.adapter")
         if adapters is not None and isinstance(found, adapters.Adapter):
+            self._surround(found)
             return found.create(max_workers=max_workers, **keywords)
         if self._sized:
             keywords["max_workers"] = max_workers
         return found(**keywords)
+
+    def _surround(self, adapter: Adapter) -> None:
+        """Start what surrounds the executors, once. It ends with the program, as it does there."""
+        if self._surroundings is None:
+            self._surroundings = adapter.surroundings()
+            self._surroundings.__enter__()
