@@ -161,6 +161,7 @@ class ClauseItem(pytest.Item):
             "clause": record,
         }
         self.user_properties += [("clause", self.clause.id), ("verdict", str(judgement.verdict))]
+        self.user_properties += [("outcome", outcome) for outcome in judgement.outcomes]
         return judgement
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:

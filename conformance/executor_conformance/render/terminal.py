@@ -128,6 +128,7 @@ def show_run(console: Console, run: Run, spec: Specification, command: str) -> N
             Verdict.XPASS,
         ):
             _show_broken(console, run, clause, judgement, command)
+    _show_observed(console, run)
     _show_aside(console, run)
     _show_ending(console, run.ending)
     _show_conclusion(console, run)
@@ -236,6 +237,17 @@ def short_stacks(stacks: str) -> str:
 
 def _last_parts(path: str) -> str:
     return "/".join(path.replace("\\", "/").split("/")[-2:])
+
+
+def _show_observed(console: Console, run: Run) -> None:
+    """Print the outcomes that were seen where the specification leaves a choice."""
+    seen = [j for clause in run.clauses if (j := run.judgements[clause.id]).verdict == "observed"]
+    if not seen:
+        return
+    console.print("observed, where the specification leaves a choice:")
+    for judgement in seen:
+        _indented(console, f"{judgement.clause} {judgement.detail}", STYLES[Verdict.OBSERVED])
+    console.print()
 
 
 def _show_aside(console: Console, run: Run) -> None:
