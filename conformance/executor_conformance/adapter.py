@@ -15,8 +15,11 @@ from executor_conformance.naming import describe_error, resolve
 from executor_spec import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
+    from os import PathLike
+
+    from executor_conformance.deviations import Deviation
 
 
 __all__ = ["IN_PROCESS", "Adapter", "Kind", "describe_error", "resolve"]
@@ -42,7 +45,8 @@ class Adapter:
     it brings its own in place of those of `concurrent.futures`. `program` names `make` as
     ``module:attribute`` for a fresh program, where it cannot be imported by its own name.
     `surroundings` gives a context manager that is entered once, before the first executor is made,
-    and left at the end: a cluster, a client, a launcher.
+    and left at the end: a cluster, a client, a launcher. `deviations` declares which clauses are
+    known to be broken: a TOML file, or `executor_conformance.Deviation` objects.
 
     Raises `ValueError` for an unknown kind or a time scale that is not positive.
     """
@@ -59,6 +63,7 @@ class Adapter:
     as_completed: Callable[..., Any] = concurrent.futures.as_completed
     program: str | None = None
     surroundings: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext
+    deviations: str | PathLike[str] | Sequence[Deviation] = ()
 
     def __post_init__(self) -> None:
         if not callable(self.make):

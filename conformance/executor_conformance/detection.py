@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import multiprocessing
 import os
 import sys
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance import tasks
@@ -88,6 +90,24 @@ def find_kind(adapter: Adapter, executor: Any) -> tuple[Kind, str]:
                 case "ProcessPoolExecutor":
                     return Kind.PROCESS, "ancestry"
     return _kind_by_trial(executor), "trial"
+
+
+def default_start_method() -> str:
+    """Return the start method that `multiprocessing` uses unless told otherwise."""
+    # Asked outright, it would fix the default for good.
+    chosen = multiprocessing.get_start_method(allow_none=True)
+    return chosen or multiprocessing.get_all_start_methods()[0]
+
+
+def find_start_method(adapter: Adapter, profile: Profile) -> str:
+    """Return how worker processes are started, or an empty string if nothing tells it."""
+    if profile.kind is not Kind.PROCESS:
+        return ""
+    given = adapter.make.keywords if isinstance(adapter.make, partial) else {}
+    context = {**given, **adapter.options}.get("mp_context")
+    if context is not None:
+        return str(getattr(context, "get_start_method", str)())
+    return default_start_method() if profile.has("mp_context") else ""
 
 
 def _kind_by_trial(executor: Any) -> Kind:

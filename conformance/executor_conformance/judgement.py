@@ -43,7 +43,9 @@ class Judgement:
     were closed when one hung (None if unknown). `teardown` says how disposing of the executors
     went wrong after the verdict, which is not this clause's fault, and `changed` what the test left
     changed in the judged process, which was replaced for that. `outcomes` are those that were seen
-    where the clause leaves a choice.
+    where the clause leaves a choice. Where the clause is declared to fail, `deviation` is the
+    reason, `link` where that is discussed, and `shown` the verdict without the declaration. What is
+    blocked by such a clause has its reason, too.
     """
 
     clause: str
@@ -60,6 +62,9 @@ class Judgement:
     teardown: str = ""
     changed: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
+    deviation: str = ""
+    link: str = ""
+    shown: str = ""
 
     @property
     def broken(self) -> bool:
