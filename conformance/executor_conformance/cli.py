@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from executor_conformance.cli_reports import diff
 from executor_conformance.errors import KitError, UsageError, nearest
 
 if TYPE_CHECKING:
@@ -208,6 +209,10 @@ def selftest(
         tally.end()
     click.echo(json.dumps(found.to_json(), indent=2) if as_json else as_table(found), nl=as_json)
     sys.exit(0 if found.sound else NOT_CONFORMING)
+
+
+for command in (diff,):
+    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -200,7 +200,9 @@ def test_no_command_at_all_shows_the_help_and_is_wrong_use(capsys):
     assert "Example: executor-conformance check" in out
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["clauses"], ["explain"], ["selftest"]])
+@pytest.mark.parametrize(
+    "command", [[], ["check"], ["clauses"], ["explain"], ["selftest"], ["diff"]]
+)
 def test_every_help_has_an_example(capsys, command):
     status, out, _ = call(capsys, *command, "--help")
     assert status == 0
