@@ -5,9 +5,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import executor_spec
+from executor_conformance.detection import CHOSEN
+
 if TYPE_CHECKING:
     from executor_conformance.detection import Profile
     from executor_spec import Clause
+
+
+def _seen(capability: str) -> str:
+    partner = executor_spec.load().capabilities[capability].refused_by
+    return f"; {partner} judges how it is refused" if partner else ""
 
 
 def why_not(clause: Clause, profile: Profile, workers: int, family: str) -> str:
@@ -23,7 +31,15 @@ def why_not(clause: Clause, profile: Profile, workers: int, family: str) -> str:
         if not profile.has(capability):
             trait = profile.capabilities.get(capability)
             found = trait.found if trait else "unknown"
-            return f"needs the capability {capability}, which is absent ({found})"
+            return (
+                f"needs the capability {capability}, which is absent ({found}){_seen(capability)}"
+            )
+    for capability in needs.absent:
+        trait = profile.capabilities.get(capability)
+        if trait is not None and trait.present:
+            return f"is about executors without {capability}, which is present ({trait.found})"
+        if trait is not None and trait.found == CHOSEN:
+            return f"is about executors without {capability}, which is {CHOSEN}"
     if workers < needs.workers:
         return f"needs {needs.workers} workers; this executor may have {workers}"
     if needs.family and needs.family != family:

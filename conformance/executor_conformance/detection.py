@@ -36,6 +36,9 @@ CONSTRUCTOR = (
 METHOD_KEYWORDS = {"cancel_futures": "shutdown", "buffersize": "map"}
 """Capabilities that are keywords of a method."""
 
+CHOSEN = "chosen by the adapter"
+"""How a keyword of `make` is absent that the adapter's options hold."""
+
 ADDED = {"buffersize": (3, 14)}
 """Before this Python, a method that takes any keyword does not claim to know these."""
 
@@ -119,7 +122,8 @@ def _kind_by_trial(executor: Any) -> Kind:
 
 def _capabilities(adapter: Adapter, executor: Any, kind: Kind) -> Iterator[tuple[str, Trait]]:
     for keyword in CONSTRUCTOR:
-        yield keyword, Trait(_constructor_takes(adapter, executor, keyword), "signature of make")
+        found = CHOSEN if keyword in adapter.options else "signature of make"
+        yield keyword, Trait(_constructor_takes(adapter, executor, keyword), found)
     for keyword, method in METHOD_KEYWORDS.items():
         yield keyword, Trait(accepts(executor, method, keyword), f"signature of {method}")
     stops = all(hasattr(executor, name) for name in ("terminate_workers", "kill_workers"))

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from executor_conformance.reports import ReportedRun
 
 WIDTH = 80
-TOLD = frozenset({"fail", "hang", "crash", "xfail", "xpass", "untested", "error"})
-"""Verdicts whose reason helps to see what has changed."""
 
 
 def as_text(found: ReportDiff) -> str:
@@ -69,7 +67,7 @@ def _difference(difference: Difference) -> Iterator[str]:
 def _told(side: Side) -> Iterable[str]:
     if side.outcomes:
         return side.outcomes
-    return side.detail.splitlines()[:1] if side.verdict in TOLD else ()
+    return () if side.verdict == "pass" else side.detail.splitlines()[:1]
 
 
 def _totals(pair: Comparison) -> Iterator[str]:
