@@ -18,11 +18,14 @@ def _seen(capability: str) -> str:
     return f"; {partner} judges how it is refused" if partner else ""
 
 
-def why_not(clause: Clause, profile: Profile, workers: int, family: str) -> str:
+def why_not(
+    clause: Clause, profile: Profile, workers: int, family: str, min_workers: int = 1
+) -> str:
     """Return the reason why a clause does not apply, or an empty string if it does.
 
     `workers` is how many workers the implementation has, or can be given. `family`
-    is ``stdlib`` for the standard library's own executors.
+    is ``stdlib`` for the standard library's own executors. `min_workers` is the least number of
+    workers that may be asked for.
     """
     needs = clause.needs
     if needs.kinds and profile.kind not in needs.kinds:
@@ -40,6 +43,8 @@ def why_not(clause: Clause, profile: Profile, workers: int, family: str) -> str:
             return f"is about executors without {capability}, which is present ({trait.found})"
         if trait is not None and trait.found == CHOSEN:
             return f"is about executors without {capability}, which is {CHOSEN}"
+    if "max_workers" in needs.capabilities and min_workers > 1:
+        return f"needs to choose any number of workers; this executor has {min_workers} at least"
     if workers < needs.workers:
         return f"needs {needs.workers} workers; this executor may have {workers}"
     if needs.family and needs.family != family:

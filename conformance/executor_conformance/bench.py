@@ -124,11 +124,12 @@ class Bench:
     def close(self) -> Ending:
         """End the judged process in order, if it still can, and everything with it."""
         try:
-            if not self._running or not self._disposable():
+            orderly = self._disposable()
+            if not self._running or not (orderly or self.hello().get("normal_exit")):
                 return Ending(Verdict.PASS)
             event = self._child.retire(self.deadline)
             self._running = False
-            if event["clean"]:
+            if event["clean"] or not orderly:
                 return Ending(Verdict.PASS)
             last = event["last"]
             detail = "the judged process did not end after its last test"

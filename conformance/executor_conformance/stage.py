@@ -7,6 +7,7 @@ import sys
 
 from executor_conformance.naming import resolve
 from executor_conformance.rendezvous.remote import Place, RemoteGate, RemoteJournal
+from executor_conformance.sizes import Sizes
 
 # Known to type checkers; importing `typing` for it would delay every program.
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ class Stage:
     def __init__(self, values: str):
         known = json.loads(values)
         self._target: str = known["target"]
-        self._sized: bool = known["sized"]
+        self._sizes: dict[str, Any] | None = known["sizes"]
         self.journal = RemoteJournal(Place(*known["place"]), known["journal"])
         self.gate = RemoteGate(self.journal, known["gate"])
 
@@ -39,6 +40,6 @@ class Stage:
         adapters = sys.modules.get("executor_conformance.adapter")
         if adapters is not None and isinstance(found, adapters.Adapter):
             return found.create(max_workers=max_workers, **keywords)
-        if self._sized:
-            keywords["max_workers"] = max_workers
+        if self._sizes is not None:
+            keywords["max_workers"] = Sizes(**self._sizes).asked_for(max_workers)
         return found(**keywords)

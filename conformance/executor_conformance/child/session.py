@@ -26,7 +26,7 @@ from executor_conformance.child.judging import Judging
 from executor_conformance.child.line import GateCount, GuardAddress, Line
 from executor_conformance.detection import find_start_method
 from executor_conformance.door import Conformance
-from executor_conformance.suite import SuiteTest, Workers, load_suite
+from executor_conformance.suite import SuiteTest, Ways, Workers, load_suite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -205,15 +205,16 @@ class JudgedSession:
     def hello(self, adapter: Adapter, profile: Profile) -> None:
         """Tell the guard what is judged here, and which tests there are for it."""
         workers = _workers(adapter, profile)
+        ways = Ways(adapter.queue_limit, not adapter.creating_thread_only)
         standard = _standard(adapter)
         family = "stdlib" if standard else ""
         reasons: dict[str, str] = {}
         tests: dict[str, list[str]] = {}
         for clause in executor_spec.load().clauses:
             found = self.suite.get(clause.id, [])
-            whys = [test.why_not(profile.kind, workers) for test in found]
+            whys = [test.why_not(profile.kind, workers, ways) for test in found]
             tests[clause.id] = [test.id for test, why in zip(found, whys, strict=True) if not why]
-            reason = why_not(clause, profile, workers.fewest, family)
+            reason = why_not(clause, profile, workers.fewest, family, adapter.min_workers)
             if not reason and found and not tests[clause.id]:
                 reason = whys[0]
             if reason:
@@ -231,6 +232,7 @@ class JudgedSession:
                 for name, trait in sorted(profile.capabilities.items())
             },
             time_scale=adapter.time_scale,
+            normal_exit=adapter.normal_exit,
             python=_python(),
             free_threaded=_free_threaded(),
             standard=standard,
@@ -288,7 +290,8 @@ def _workers(adapter: Adapter, profile: Profile) -> Workers:
     if profile.kind == Kind.INLINE:
         return Workers(1, known=True)
     if profile.has("max_workers"):
-        return Workers(fixtures.MOST_WORKERS, known=True)
+        most = adapter.workers or fixtures.MOST_WORKERS
+        return Workers(min(most, fixtures.MOST_WORKERS), known=adapter.min_workers == 1)
     return Workers(adapter.workers or 1, known=adapter.workers is not None)
 
 

@@ -51,7 +51,8 @@ class Variant:
     """A conforming executor with habits of its own, which must pass every clause.
 
     `target` and `kind` are as those of a `Mutant`. `departs` names the clauses of level should
-    that it has its reasons not to keep.
+    that it has its reasons not to keep. `stands_on` names a class of `concurrent.futures`, and a
+    start method if it has one of its own, whose declared deviations it inherits.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Variant:
     target: str
     kind: str = "thread"
     departs: frozenset[str] = frozenset()
+    stands_on: tuple[str, ...] = ()
 
 
 @dataclass
