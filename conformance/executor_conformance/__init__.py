@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
     from executor_conformance.adapter import Adapter, Kind
     from executor_conformance.calling import check
+    from executor_conformance.deviations import Deviation
     from executor_conformance.door import conformance
 
-__all__ = ["Adapter", "Kind", "check", "conformance"]
+__all__ = ["Adapter", "Deviation", "Kind", "check", "conformance"]
 
 _HOMES = {
     "Adapter": "executor_conformance.adapter",
+    "Deviation": "executor_conformance.deviations",
     "Kind": "executor_conformance.adapter",
     "check": "executor_conformance.calling",
     "conformance": "executor_conformance.door",

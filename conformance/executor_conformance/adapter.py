@@ -8,16 +8,23 @@ import inspect
 import platform
 import sys
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.errors import TargetError, nearest
 from executor_conformance.naming import describe_error, resolve
+from executor_conformance.sizes import Sizes
 from executor_spec import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
+    from os import PathLike
 
+    from executor_conformance.deviations import Deviation
+
+METHODS = ("submit", "map", "shutdown")
+"""The methods that an adapter may know by another name."""
 
 __all__ = ["IN_PROCESS", "Adapter", "Kind", "describe_error", "resolve"]
 
@@ -36,15 +43,25 @@ class Adapter:
     package of `make` if absent.
 
     `capabilities` declares optional abilities, by name, that the kit cannot see or sees wrongly.
-    `workers` is the number of workers of an executor whose `make` takes no `max_workers`.
+    `workers` is the number of workers of an executor whose `make` takes no `max_workers`, else the
+    most that may be asked for; `min_workers` is the least. `reserved_workers` are those among
+    `max_workers` that make no calls.
     `time_scale` multiplies every duration: 5.0 for what takes five times as long to start as a
     local pool. `wait` and `as_completed` are the functions that take the executor's futures, where
     it brings its own in place of those of `concurrent.futures`. `program` names `make` as
     ``module:attribute`` for a fresh program, where it cannot be imported by its own name.
     `surroundings` gives a context manager that is entered once, before the first executor is made,
-    and left at the end: a cluster, a client, a launcher.
+    and left at the end: a cluster, a client, a launcher. `deviations` declares which clauses are
+    known to be broken: a TOML file, or `executor_conformance.Deviation` objects.
 
-    Raises `ValueError` for an unknown kind or a time scale that is not positive.
+    What an executor demands of those who use it is respected, and still is a fault where a clause
+    promises otherwise, named as what it is. `queue_limit` is the number of unfinished calls at
+    which `submit` waits. With `creating_thread_only`, executors are called only from the thread
+    that made them. `submit_keywords` are those that `submit` keeps for itself. `methods` gives for
+    ``submit``, ``map`` or ``shutdown`` another name, or a function that takes the executor first.
+    With `normal_exit`, the judged process is ended from outside only if it does not end by itself.
+
+    Raises `ValueError` for an unknown kind or method, and for numbers that make no sense.
     """
 
     name: str
@@ -59,6 +76,14 @@ class Adapter:
     as_completed: Callable[..., Any] = concurrent.futures.as_completed
     program: str | None = None
     surroundings: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext
+    deviations: str | PathLike[str] | Sequence[Deviation] = ()
+    min_workers: int = 1
+    reserved_workers: int = 0
+    queue_limit: int | None = None
+    creating_thread_only: bool = False
+    submit_keywords: tuple[str, ...] = ()
+    methods: Mapping[str, str | Callable[..., Any]] = field(default_factory=dict)
+    normal_exit: bool = False
 
     def __post_init__(self) -> None:
         if not callable(self.make):
@@ -70,6 +95,19 @@ class Adapter:
             raise ValueError(
                 f"adapter {self.name!r}: time_scale must be positive, not {self.time_scale!r}"
             )
+        least = {"workers": 1, "min_workers": 1, "reserved_workers": 0, "queue_limit": 1}
+        for name, limit in least.items():
+            value = getattr(self, name)
+            if value is not None and value < limit:
+                raise ValueError(
+                    f"adapter {self.name!r}: {name} must be {limit} or more, not {value!r}"
+                )
+        for method in self.methods:
+            if method not in METHODS:
+                raise ValueError(
+                    f"adapter {self.name!r}: methods names {method!r}{nearest(method, METHODS)}; "
+                    f"only {', '.join(METHODS)} can have another name"
+                )
 
     def takes(self, keyword: str) -> bool:
         """Say whether `make` can be called with this keyword.
@@ -90,13 +128,25 @@ class Adapter:
     def create(self, max_workers: int | None = None, **keywords: Any) -> Any:
         """Make an executor, with `max_workers` if `make` takes it and with all other keywords."""
         if max_workers is not None and self.takes("max_workers"):
-            keywords["max_workers"] = max_workers
-        return self.make(**{**self.options, **keywords})
+            keywords["max_workers"] = self.sizes.asked_for(max_workers)
+        executor = self.make(**{**self.options, **keywords})
+        for method, other in self.methods.items():
+            own = getattr(executor, other) if isinstance(other, str) else partial(other, executor)
+            setattr(executor, method, own)
+        return executor
+
+    @property
+    def sizes(self) -> Sizes:
+        """How many workers may be asked for."""
+        return Sizes(self.min_workers, self.workers, self.reserved_workers)
 
     def importable_name(self) -> str | None:
         """Return ``module:attribute`` for `make`, if a fresh program can import it by that name."""
         if self.program is not None:
             return self.program
+        if self.methods:
+            # A program that imports `make` would not know the other names.
+            return None
         module = getattr(self.make, "__module__", None)
         name = getattr(self.make, "__qualname__", None)
         if not module or not name or module == "__main__":

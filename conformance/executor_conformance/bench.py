@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from executor_conformance.deviations.applying import settle
 from executor_conformance.errors import TargetError
 from executor_conformance.judgement import Judgement, Verdict, worst_of
 from executor_conformance.judgements import Judgements
-from executor_conformance.limits import PATIENCE
+from executor_conformance.limits import PATIENCE, SHORT
 from executor_conformance.stacktext import innermost_of_main, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from executor_conformance.deviations.declarations import Declarations
+    from executor_conformance.deviations.model import Deviation
     from executor_conformance.guarded import GuardedChild
     from executor_conformance.limits import Limits
     from executor_spec import Clause, Specification
@@ -44,11 +47,14 @@ class Bench:
         spec: Specification,
         limits: Limits,
         judgements: Judgements | None = None,
+        declarations: Declarations | None = None,
     ):
         self._child = child
         self._spec = spec
         self._limits = limits
         self._judgements = judgements or Judgements()
+        self._declarations = declarations
+        self._declared: dict[str, Deviation] = {}
         self._hello: dict[str, Any] | None = None
         self._running = False
         self._since_start: list[str] = []
@@ -69,7 +75,8 @@ class Bench:
             match event["event"]:
                 case "hello":
                     self._running = True
-                    self._hello = self._hello or event
+                    if self._hello is None:
+                        self._take(event)
                 case "refused":
                     raise TargetError(event["detail"])
                 case "hung":
@@ -84,6 +91,11 @@ class Bench:
                     )
         assert self._hello is not None
         return self._hello
+
+    def _take(self, hello: dict[str, Any]) -> None:
+        if self._declarations is not None:
+            self._declared = self._declarations.that_apply(hello)
+        self._hello = hello
 
     @property
     def isolation(self) -> str:
@@ -112,11 +124,12 @@ class Bench:
     def close(self) -> Ending:
         """End the judged process in order, if it still can, and everything with it."""
         try:
-            if not self._running or not self._disposable():
+            orderly = self._disposable()
+            if not self._running or not (orderly or self.hello().get("normal_exit")):
                 return Ending(Verdict.PASS)
             event = self._child.retire(self.deadline)
             self._running = False
-            if event["clean"]:
+            if event["clean"] or not orderly:
                 return Ending(Verdict.PASS)
             last = event["last"]
             detail = "the judged process did not end after its last test"
@@ -136,16 +149,17 @@ class Bench:
             return Judgement(clause=clause.id, verdict=Verdict.UNSUPPORTED, detail=reason)
         foundations = [self.judge(foundation) for foundation in clause.builds_on]
         broken = next((f for f in foundations if _blocks(f)), None)
-        if broken and (broken.verdict is not Verdict.FAIL):
+        if broken and not _failed(broken):
             return _blocked(clause, broken)
         tests = hello["tests"].get(clause.id, ())
         if not tests:
             return Judgement(
                 clause=clause.id, verdict=Verdict.UNTESTED, detail="no test of the suite judges it"
             )
-        if broken:
+        declared = self._declared.get(clause.id)
+        if broken and declared is None:
             return self._run_above(broken, clause, tests)
-        return worst_of([self._run(clause, test) for test in tests])
+        return settle(worst_of([self._run(clause, test) for test in tests]), declared)
 
     def _run_above(self, broken: Judgement, clause: Clause, tests: Sequence[str]) -> Judgement:
         """Judge a clause whose foundation failed: one broken test blocks it, unconfirmed."""
@@ -158,7 +172,8 @@ class Bench:
 
     def _run(self, clause: Clause, test: str) -> Judgement:
         first = self._run_once(clause, test)
-        if first.verdict not in (Verdict.HANG, Verdict.CRASH) or not self._limits.confirm:
+        sudden = first.verdict in (Verdict.HANG, Verdict.CRASH)
+        if not sudden or not self._limits.confirm or clause.id in self._declared:
             return first
         suspects = self._since_start[:-1]
         second = self._run_once(clause, test)
@@ -170,6 +185,9 @@ class Bench:
         deadline = self.deadline
         if test in self.hello()["patient"]:
             deadline *= PATIENCE
+        declared = self._declared.get(clause.id)
+        if declared is not None and declared.shows == "hang":
+            deadline *= SHORT
         event = self._child.judge(test, deadline=deadline, dispose=self._disposable())
         if event["event"] == "judged":
             judgement = _from_fields(clause, test, event)
@@ -201,12 +219,13 @@ def blame_teardowns(judgements: dict[str, Judgement]) -> dict[str, Judgement]:
     """Count what hung or crashed while executors were disposed of, once, against `RETURNS`."""
     returns = judgements.get(RETURNS)
     told = [judgement for judgement in judgements.values() if judgement.teardown]
-    if returns is None or returns.broken or not told:
+    if returns is None or returns.broken or returns.verdict is Verdict.XFAIL or not told:
         return judgements
     first = told[0]
     blamed = replace(
         returns,
-        verdict=Verdict.HANG,
+        # A racy deviation may show in what happens after other tests.
+        verdict=Verdict.XFAIL if returns.deviation else Verdict.HANG,
         phase="teardown",
         detail=f"after the test of {first.clause}, {first.teardown}",
     )
@@ -214,16 +233,25 @@ def blame_teardowns(judgements: dict[str, Judgement]) -> dict[str, Judgement]:
 
 
 def _blocks(foundation: Judgement) -> bool:
-    return foundation.broken or foundation.verdict is Verdict.BLOCKED
+    return foundation.broken or foundation.verdict in (Verdict.BLOCKED, Verdict.XFAIL)
+
+
+def _failed(foundation: Judgement) -> bool:
+    """Say whether a broken foundation failed: what builds on it can be run, and may pass."""
+    if foundation.verdict is Verdict.XFAIL:
+        return foundation.shown == Verdict.FAIL
+    return foundation.verdict is Verdict.FAIL
 
 
 def _blocked(clause: Clause, foundation: Judgement) -> Judgement:
     root = foundation.foundation or foundation.clause
+    declared = foundation.deviation
     return Judgement(
         clause=clause.id,
         verdict=Verdict.BLOCKED,
         foundation=root,
-        detail=f"builds on {root}, which is broken",
+        deviation=foundation.deviation,
+        detail=f"builds on {root}, which is {'declared to fail' if declared else 'broken'}",
     )
 
 

@@ -11,6 +11,7 @@ import executor_spec
 from executor_conformance import report
 from executor_conformance.bench import RETURNS, Bench, Ending, blame_teardowns
 from executor_conformance.benches import close_all, judge_all
+from executor_conformance.deviations.declarations import Declarations
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
 from executor_conformance.judgements import Judgements
@@ -42,6 +43,7 @@ class Options:
     kind: str | None = None
     path: tuple[Path, ...] = ()
     jobs: int | None = None
+    declarations: Declarations = field(default_factory=Declarations)
 
     def most_benches(self, planned: int) -> int:
         """Return how many clauses are judged at a time, if the executor is cheap to have twice."""
@@ -122,6 +124,12 @@ class Run:
         """The judgements of the clauses that are not kept, in the order of the specification."""
         found = (self.judgements[clause.id] for clause in self.clauses)
         return tuple(judgement for judgement in found if judgement.broken)
+
+    @property
+    def declared(self) -> tuple[Judgement, ...]:
+        """The judgements of the clauses that are declared to fail and did, or are racy."""
+        found = (self.judgements[clause.id] for clause in self.clauses)
+        return tuple(j for j in found if j.shown and j.verdict is not Verdict.XPASS)
 
     @property
     def conforming(self) -> bool:
@@ -220,7 +228,8 @@ def _make_bench(
     }
     environment = environment_for_child(load_plugins=False)
     child = GuardedChild(settings, environment, here, observer.tick, template=True)
-    return Bench(child, executor_spec.load(), options.limits, judgements)
+    spec = executor_spec.load()
+    return Bench(child, spec, options.limits, judgements, options.declarations)
 
 
 def _nowhere(record: dict[str, Any]) -> None:

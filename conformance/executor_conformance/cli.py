@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from executor_conformance.cli_reports import diff
 from executor_conformance.errors import KitError, UsageError, nearest
 
 if TYPE_CHECKING:
@@ -101,6 +102,14 @@ def positive(ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:
     metavar="N",
     help="Judge N clauses at a time (default: 2 of a local executor, else 1).",
 )
+@click.option(
+    "--deviations",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Clauses that are known to fail (TOML).",
+)
+@click.option("--no-deviations", is_flag=True, help="Heed no declared failure, shipped or given.")
 def check(target: str | None, report: Path | None, **given: Any) -> None:
     """Judge an executor.
 
@@ -202,6 +211,10 @@ def selftest(
     sys.exit(0 if found.sound else NOT_CONFORMING)
 
 
+for command in (diff,):
+    cli.add_command(command)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; every wrong use ends in one clear line and status 2."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -238,12 +251,17 @@ def _options(
     deadline: float | None,
     path: tuple[Path, ...],
     jobs: int | None,
+    deviations: tuple[Path, ...],
+    no_deviations: bool,
 ) -> Options:
     from executor_conformance.checking import Options
+    from executor_conformance.deviations.declarations import Declarations
     from executor_conformance.limits import Limits
     from executor_conformance.plan import Selection
     from executor_spec import Kind
 
+    if deviations and no_deviations:
+        raise UsageError("--deviations and --no-deviations contradict each other; drop one")
     if kind is not None and kind not in list(Kind):
         raise UsageError(f"there is no kind {kind!r}{nearest(kind, map(str, Kind))}")
     for folder in path:
@@ -262,6 +280,7 @@ def _options(
         kind=kind,
         path=tuple(folder.resolve() for folder in path),
         jobs=jobs,
+        declarations=Declarations.of(None if no_deviations else deviations),
     )
 
 
@@ -273,6 +292,10 @@ def _repeat(given: dict[str, Any]) -> list[str]:
             words += [f"--{name.replace('_', '-')}", str(given[name])]
     for folder in given["path"]:
         words += ["--path", str(folder)]
+    for file in given["deviations"]:
+        words += ["--deviations", str(file)]
+    if given["no_deviations"]:
+        words.append("--no-deviations")
     return words
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import multiprocessing
 import os
 import sys
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance import tasks
@@ -33,6 +35,9 @@ CONSTRUCTOR = (
 
 METHOD_KEYWORDS = {"cancel_futures": "shutdown", "buffersize": "map"}
 """Capabilities that are keywords of a method."""
+
+CHOSEN = "chosen by the adapter"
+"""How a keyword of `make` is absent that the adapter's options hold."""
 
 ADDED = {"buffersize": (3, 14)}
 """Before this Python, a method that takes any keyword does not claim to know these."""
@@ -90,6 +95,24 @@ def find_kind(adapter: Adapter, executor: Any) -> tuple[Kind, str]:
     return _kind_by_trial(executor), "trial"
 
 
+def default_start_method() -> str:
+    """Return the start method that `multiprocessing` uses unless told otherwise."""
+    # Asked outright, it would fix the default for good.
+    chosen = multiprocessing.get_start_method(allow_none=True)
+    return chosen or multiprocessing.get_all_start_methods()[0]
+
+
+def find_start_method(adapter: Adapter, profile: Profile) -> str:
+    """Return how worker processes are started, or an empty string if nothing tells it."""
+    if profile.kind is not Kind.PROCESS:
+        return ""
+    given = adapter.make.keywords if isinstance(adapter.make, partial) else {}
+    context = {**given, **adapter.options}.get("mp_context")
+    if context is not None:
+        return str(getattr(context, "get_start_method", str)())
+    return default_start_method() if profile.has("mp_context") else ""
+
+
 def _kind_by_trial(executor: Any) -> Kind:
     process, thread = executor.submit(tasks.whereabouts).result()
     if process != os.getpid():
@@ -99,7 +122,8 @@ def _kind_by_trial(executor: Any) -> Kind:
 
 def _capabilities(adapter: Adapter, executor: Any, kind: Kind) -> Iterator[tuple[str, Trait]]:
     for keyword in CONSTRUCTOR:
-        yield keyword, Trait(_constructor_takes(adapter, executor, keyword), "signature of make")
+        found = CHOSEN if keyword in adapter.options else "signature of make"
+        yield keyword, Trait(_constructor_takes(adapter, executor, keyword), found)
     for keyword, method in METHOD_KEYWORDS.items():
         yield keyword, Trait(accepts(executor, method, keyword), f"signature of {method}")
     stops = all(hasattr(executor, name) for name in ("terminate_workers", "kill_workers"))

@@ -11,6 +11,7 @@ import pytest
 import executor_spec
 from executor_conformance import report
 from executor_conformance.bench import Bench
+from executor_conformance.deviations.declarations import Declarations
 from executor_conformance.errors import KitError, UsageError
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from executor_conformance.door import Conformance
     from executor_spec import Clause
+
+
+DEVIATIONS, NO_DEVIATIONS = "conformance_deviations", "conformance_no_deviations"
 
 
 class ClauseBrokenError(Exception):
@@ -95,7 +99,9 @@ class ClauseClass(pytest.Collector):
         }
         child = GuardedChild(settings, environment_for_child(load_plugins=True), directory)
         limits = Limits(option("conformance_deadline"), option("conformance_time_scale"))
-        return Bench(child, executor_spec.load(), limits)
+        files = [self.config.invocation_params.dir / path for path in option(DEVIATIONS)]
+        declarations = Declarations.of(None if option(NO_DEVIATIONS) else files)
+        return Bench(child, executor_spec.load(), limits, declarations=declarations)
 
     def _arguments(self) -> list[str]:
         """Return what the judged process needs of this session's settings to import alike."""
@@ -130,7 +136,7 @@ class ClauseItem(pytest.Item):
             case Verdict.UNSUPPORTED | Verdict.BLOCKED:
                 pytest.skip(f"{judgement.verdict}: {judgement.detail}")
             case Verdict.XFAIL:
-                pytest.xfail(judgement.detail)
+                pytest.xfail(f"{judgement.deviation} ({judgement.shown}: {judgement.detail})")
             case Verdict.ERROR:
                 raise KitError(judgement.detail)
         if breaks_the_run(judgement, self.clause.level, strict=strict):
@@ -161,6 +167,7 @@ class ClauseItem(pytest.Item):
             "clause": record,
         }
         self.user_properties += [("clause", self.clause.id), ("verdict", str(judgement.verdict))]
+        self.user_properties += [("outcome", outcome) for outcome in judgement.outcomes]
         return judgement
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -183,6 +190,8 @@ def _explain(clause: Clause, judgement: Judgement, nodeid: str) -> str:
         f"  {clause.sentence}",
         *(f"    {line}" for line in judgement.detail.splitlines()),
     ]
+    if judgement.deviation:
+        lines.append(f"    declared: {judgement.deviation}")
     if judgement.teardown:
         lines.append(f"    after the test of {judgement.clause}, {judgement.teardown}")
     if judgement.history:

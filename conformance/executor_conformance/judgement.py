@@ -42,7 +42,10 @@ class Judgement:
     this one. `history` is what the journal held when a test failed, `gates_closed` how many gates
     were closed when one hung (None if unknown). `teardown` says how disposing of the executors
     went wrong after the verdict, which is not this clause's fault, and `changed` what the test left
-    changed in the judged process, which was replaced for that.
+    changed in the judged process, which was replaced for that. `outcomes` are those that were seen
+    where the clause leaves a choice. Where the clause is declared to fail, `deviation` is the
+    reason, `link` where that is discussed, and `shown` the verdict without the declaration. What is
+    blocked by such a clause has its reason, too.
     """
 
     clause: str
@@ -58,6 +61,10 @@ class Judgement:
     gates_closed: int | None = None
     teardown: str = ""
     changed: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    deviation: str = ""
+    link: str = ""
+    shown: str = ""
 
     @property
     def broken(self) -> bool:
@@ -76,7 +83,7 @@ class Judgement:
         known = {field.name for field in fields(cls)}
         chosen = {name: value for name, value in values.items() if name in known}
         chosen["verdict"] = Verdict(chosen["verdict"])
-        for name in ("history", "changed"):
+        for name in ("history", "changed", "outcomes"):
             chosen[name] = tuple(chosen.get(name, ()))
         return cls(**chosen)
 
@@ -94,7 +101,11 @@ def worst_of(judgements: Iterable[Judgement]) -> Judgement:
     teardown = "; ".join(judgement.teardown for judgement in every if judgement.teardown)
     changed = tuple(dict.fromkeys(name for judgement in every for name in judgement.changed))
     seconds = sum(judgement.seconds for judgement in every)
-    return replace(worst, seconds=seconds, teardown=teardown, changed=changed)
+    together = replace(worst, seconds=seconds, teardown=teardown, changed=changed)
+    outcomes = tuple(sorted({name for judgement in every for name in judgement.outcomes}))
+    if worst.verdict is Verdict.OBSERVED:
+        return replace(together, outcomes=outcomes, detail="; ".join(outcomes))
+    return replace(together, outcomes=outcomes)
 
 
 def breaks_the_run(judgement: Judgement, level: str, *, strict: bool) -> bool:

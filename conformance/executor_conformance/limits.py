@@ -10,6 +10,9 @@ DEADLINE = 10.0
 PATIENCE = 3
 """How many times longer a test may take that starts whole programs, several interpreters each."""
 
+SHORT = 0.1
+"""The part of its time that a test gets whose clause is declared to hang."""
+
 
 @dataclass(frozen=True)
 class Limits:

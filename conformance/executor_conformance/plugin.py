@@ -33,6 +33,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="multiply all durations, for a slow implementation or machine",
     )
     group.addoption(
+        "--conformance-deviations",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help="clauses that are known to fail (TOML)",
+    )
+    group.addoption(
+        "--conformance-no-deviations",
+        action="store_true",
+        help="heed no declared failure, shipped or given",
+    )
+    group.addoption(
         "--conformance-strict",
         action="store_true",
         help="a broken should fails like a broken must",
@@ -46,12 +59,31 @@ def pytest_configure(config: pytest.Config) -> None:
         if value is not None and not value > 0:
             option = f"--conformance-{name}".replace("_", "-")
             raise pytest.UsageError(f"{option} must be positive, not {value:g}")
+    _check_deviations(config)
     if hasattr(config, "workerinput"):
         return
     if config.getoption("conformance_report"):
         from executor_conformance.recorder import Recorder
 
         config.pluginmanager.register(Recorder(config), "executor-conformance-recorder")
+
+
+def _check_deviations(config: pytest.Config) -> None:
+    files = config.getoption("conformance_deviations")
+    if not files:
+        return
+    if config.getoption("conformance_no_deviations"):
+        raise pytest.UsageError(
+            "--conformance-deviations and --conformance-no-deviations contradict each other"
+        )
+    from executor_conformance.deviations.reading import read_deviations
+    from executor_conformance.errors import UsageError
+
+    try:
+        for file in files:
+            read_deviations(config.invocation_params.dir / file)
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def pytest_pycollect_makeitem(

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +76,7 @@ class Programs:
 
     def __init__(self, adapter: Adapter, target: str, address: GuardAddress, gate_count: GateCount):
         self._target = target
-        self._sized = adapter.takes("max_workers")
+        self._sizes = adapter.sizes if adapter.takes("max_workers") else None
         self._place = address.place
         self._rendezvous = RemoteRendezvous(address.place, gate_count)
         self._folder = Path(address.scratch)
@@ -104,7 +104,7 @@ class Programs:
         folder.mkdir()
         stage = {
             "target": self._target,
-            "sized": self._sized,
+            "sizes": self._sizes and asdict(self._sizes),
             "place": [self._place.host, self._place.port, self._place.token],
             "journal": self.journal.name,
             "gate": self.gate.name,

@@ -48,7 +48,10 @@ class VariantResult:
         return tuple(
             judgement
             for judgement in self.judgements.values()
-            if judgement.verdict not in _ACCEPTED and judgement.clause not in self.variant.departs
+            if judgement.verdict not in _ACCEPTED
+            and judgement.clause not in self.variant.departs
+            # It inherits these, or mends them by its own ways.
+            and not judgement.deviation
         )
 
     @property

@@ -48,6 +48,7 @@ def header(
         "python": hello["python"],
         "platform": f"{platform.system()} {platform.machine()}",
         "isolation": isolation,
+        **({"start_method": hello["start_method"]} if hello.get("start_method") else {}),
         "capabilities": hello["capabilities"],
         "planned": list(planned),
     }

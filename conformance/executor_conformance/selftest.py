@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 import executor_spec
 from executor_conformance.bench import RETURNS, Bench
 from executor_conformance.checking import Options, Silent, check_targets
+from executor_conformance.deviations import of_standard
+from executor_conformance.deviations.declarations import Declarations
 from executor_conformance.errors import KitError, UsageError, nearest
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict
@@ -152,7 +154,9 @@ def judge_variant(variant: Variant, clauses: Sequence[Clause]) -> VariantResult:
     """Judge a variant on some clauses."""
     started = time.perf_counter()
     selection = Selection(clauses=tuple(clause.id for clause in clauses))
-    options = Options(selection, kind=variant.kind, jobs=1)
+    inherited = of_standard(*variant.stands_on) if variant.stands_on else ()
+    declarations = Declarations(given=inherited)
+    options = Options(selection, kind=variant.kind, jobs=1, declarations=declarations)
     try:
         [run] = check_targets([variant.target], options, Silent())
         judgements = run.judgements

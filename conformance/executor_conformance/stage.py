@@ -7,6 +7,7 @@ import sys
 
 from executor_conformance.naming import resolve
 from executor_conformance.rendezvous.remote import Place, RemoteGate, RemoteJournal
+from executor_conformance.sizes import Sizes
 
 # Known to type checkers; importing `typing` for it would delay every program.
 TYPE_CHECKING = False
@@ -26,7 +27,7 @@ class Stage:
     def __init__(self, values: str):
         known = json.loads(values)
         self._target: str = known["target"]
-        self._sized: bool = known["sized"]
+        self._sizes: dict[str, Any] | None = known["sizes"]
         self.journal = RemoteJournal(Place(*known["place"]), known["journal"])
         self.gate = RemoteGate(self.journal, known["gate"])
         self._surroundings: AbstractContextManager[Any] | None = None
@@ -44,8 +45,8 @@ class Stage:
         if adapters is not None and isinstance(found, adapters.Adapter):
             self._surround(found)
             return found.create(max_workers=max_workers, **keywords)
-        if self._sized:
-            keywords["max_workers"] = max_workers
+        if self._sizes is not None:
+            keywords["max_workers"] = Sizes(**self._sizes).asked_for(max_workers)
         return found(**keywords)
 
     def _surround(self, adapter: Adapter) -> None:

@@ -3,7 +3,9 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
+import executor_spec
 from executor_conformance.adapter import Adapter, Kind, resolve
+from executor_conformance.applicability import why_not
 from executor_conformance.detection import find_profile
 from executor_conformance.errors import TargetError
 from executor_conformance.loading import load
@@ -153,6 +155,24 @@ def test_a_declaration_overrides_what_is_seen():
     profile = profile_of(make=ThreadPoolExecutor, capabilities={"cancel_futures": False})
     assert not profile.has("cancel_futures")
     assert profile.capabilities["cancel_futures"].found == "declared"
+
+
+def reason(clause, **fields):
+    return why_not(executor_spec.load().clause(clause), profile_of(**fields), 8, "")
+
+
+def test_where_a_capability_is_absent_the_clause_that_judges_this_is_named():
+    assert reason("INI-01", make=ThreadPoolExecutor) == ""
+    without = reason("INI-01", make=make_threads)
+    assert "needs the capability initializer, which is absent (signature of make)" in without
+    assert "ABS-02 judges how it is refused" in without
+
+
+def test_a_clause_about_an_absent_capability_applies_only_there():
+    assert reason("ABS-02", make=make_threads) == ""
+    assert "which is present (signature of make)" in reason("ABS-02", make=ThreadPoolExecutor)
+    chosen = reason("ABS-02", make=ThreadPoolExecutor, options={"initializer": print})
+    assert "which is chosen by the adapter" in chosen
 
 
 def test_surroundings_default_to_nothing():

@@ -6,6 +6,8 @@ import pytest
 
 import executor_spec
 from executor_conformance.bench import Bench, blame_teardowns
+from executor_conformance.deviations import Deviation
+from executor_conformance.deviations.declarations import Declarations
 from executor_conformance.errors import TargetError
 from executor_conformance.judgement import Verdict
 from executor_conformance.limits import Limits
@@ -36,7 +38,8 @@ class ScriptedChild:
 
     isolation = "process tree"
 
-    def __init__(self, script=MappingProxyType({}), unsupported=MappingProxyType({})):
+    def __init__(self, script=MappingProxyType({}), unsupported=MappingProxyType({}), declared=()):
+        self.declared = [deviation.to_dict() for deviation in declared]
         self.script = {clause: list(events) for clause, events in script.items()}
         self.unsupported = dict(unsupported)
         self.log = []
@@ -49,6 +52,7 @@ class ScriptedChild:
             "event": "hello",
             "time_scale": 1.0,
             "unsupported": self.unsupported,
+            "deviations": self.declared,
             "tests": tests,
             "patient": ["EXI-01/test"],
         }
@@ -74,7 +78,7 @@ class ScriptedChild:
 
 def bench_with(**arguments):
     child = ScriptedChild(**arguments)
-    return Bench(child, SPEC, Limits()), child
+    return Bench(child, SPEC, Limits(), declarations=Declarations()), child
 
 
 def test_a_clause_is_judged_after_what_it_builds_on():
@@ -213,6 +217,50 @@ def test_a_target_that_cannot_be_started_is_refused_in_words(event, words):
     child.start = lambda deadline: event
     with pytest.raises(TargetError, match=words):
         bench.judge("MAP-01")
+
+
+def declared(clause, **fields):
+    return Deviation(clause=clause, reason="known", **fields)
+
+
+def test_what_is_declared_to_hang_gets_a_tenth_of_the_time_and_no_second_chance():
+    bench, child = bench_with(
+        script={"CBK-01": [hung()]}, declared=[declared("CBK-01", shows="hang")]
+    )
+    found = bench.judge("CBK-01")
+    assert (found.verdict, found.shown, found.deviation) == (Verdict.XFAIL, "hang", "known")
+    assert child.ran.count("CBK-01") == 1
+    assert child.deadlines["CBK-01"] == child.deadlines["SHD-20"] / 10
+
+
+def test_what_builds_on_a_declared_hang_is_blocked_by_it():
+    bench, child = bench_with(script={"MAP-23": [hung()]}, declared=[declared("MAP-23")])
+    found = bench.judge("MAP-01")
+    assert (found.verdict, found.foundation) == (Verdict.BLOCKED, "MAP-23")
+    assert (found.deviation, "declared to fail" in found.detail) == ("known", True)
+    assert "MAP-01" not in child.ran
+
+
+def test_what_builds_on_a_declared_failure_is_run_and_blocked_only_if_it_breaks():
+    script = {"MAP-23": [judged("fail")], "MAP-03": [judged("fail")]}
+    bench, _ = bench_with(script=script, declared=[declared("MAP-23")])
+    assert bench.judge("MAP-03").verdict is Verdict.BLOCKED
+    assert bench.judge("MAP-01").verdict is Verdict.PASS
+
+
+def test_a_declaration_of_its_own_counts_more_than_a_broken_foundation():
+    script = {"MAP-23": [judged("fail")], "MAP-03": [judged("fail")]}
+    bench, _ = bench_with(script=script, declared=[declared("MAP-03"), declared("MAP-01")])
+    assert bench.judge("MAP-03").verdict is Verdict.XFAIL
+    assert bench.judge("MAP-01").verdict is Verdict.XPASS
+
+
+def test_a_disposal_that_hangs_is_excused_by_a_racy_declaration():
+    racy = declared("SHD-20", shows="hang", racy=True)
+    bench, _ = bench_with(script={"CBK-01": [hung(called=judged("pass"))]}, declared=[racy])
+    found = {clause: bench.judge(clause) for clause in ("SHD-20", "CBK-01")}
+    assert found["SHD-20"].verdict is Verdict.PASS
+    assert blame_teardowns(found)["SHD-20"].verdict is Verdict.XFAIL
 
 
 def test_whole_programs_get_more_time():

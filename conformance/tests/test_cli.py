@@ -35,6 +35,8 @@ def call(capsys, *arguments):
         (["check", "x:y", "--path", "/no/such/folder"], "there is no such folder"),
         (["check", "x:y", "--levle", "must"], "did you mean '--level'"),
         (["check", "x:y", "--report", "/no/such/folder/r.jsonl"], "cannot be written"),
+        (["check", "x:y", "--deviations", "/no/such.toml"], "there is no such file"),
+        (["check", "x:y", "--deviations", "a", "--no-deviations"], "contradict each other"),
         (["explain", "SHD-2"], "SHD-2"),
         (["clauses", "XYZ-01"], "XYZ-01"),
     ],
@@ -144,6 +146,33 @@ def test_an_old_report_survives_a_run_that_did_not_end(capsys, pools, tmp_path):
     assert report.read_text() == "old\n"
 
 
+def test_declared_failures_are_shown_and_do_not_break_the_run(capsys, pools, tmp_path):
+    file = tmp_path / "known.toml"
+    file.write_text('[[deviation]]\nclause = "SUB-03"\nreason = "They are for the scheduler."\n')
+    target = ("check", "useful_pools:DropsKeywords", "--path", pools, *FAST)
+    status, out, _ = call(capsys, *target, "--deviations", file)
+    assert status == 0
+    assert "SUB-03 xfail (fail)" in out
+    assert "They are for the scheduler." in out
+    assert "with 1 declared deviations" in out
+    status, out, _ = call(capsys, *target, "--no-deviations")
+    assert status == 1
+    assert "--no-deviations --clause SUB-03" in out
+
+
+def test_a_declaration_that_is_no_longer_true_breaks_the_run(capsys, pools, tmp_path):
+    file = tmp_path / "known.toml"
+    file.write_text('[[deviation]]\nclause = "SUB-14"\nreason = "It used to."\n')
+    target = ("check", "useful_pools:Pool", "--path", pools, *FAST, "--report", tmp_path / "r")
+    status, out, _ = call(capsys, *target, "--deviations", file)
+    assert status == 1
+    assert "SUB-14 xpass" in out
+    assert "remove the declaration" in " ".join(out.split())
+    validate = fastjsonschema.compile(json.loads(SCHEMA.read_text()))
+    for line in (tmp_path / "r").read_text().splitlines():
+        validate(json.loads(line))
+
+
 def test_clauses_are_listed_as_json(capsys):
     status, out, _ = call(capsys, "clauses", "--json")
     assert status == 0
@@ -171,7 +200,9 @@ def test_no_command_at_all_shows_the_help_and_is_wrong_use(capsys):
     assert "Example: executor-conformance check" in out
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["clauses"], ["explain"], ["selftest"]])
+@pytest.mark.parametrize(
+    "command", [[], ["check"], ["clauses"], ["explain"], ["selftest"], ["diff"]]
+)
 def test_every_help_has_an_example(capsys, command):
     status, out, _ = call(capsys, *command, "--help")
     assert status == 0

@@ -177,6 +177,36 @@ def test_a_session_that_judged_nothing_fails(run):
     result.stdout.fnmatch_lines(["*nothing was judged*"])
 
 
+DECLARED = '[[deviation]]\nclause = "SUB-03"\nreason = "For the scheduler."\n'
+STALE = '[[deviation]]\nclause = "RES-01"\nreason = "It used to."\n'
+
+
+def test_declared_failures_are_xfailed_and_stale_declarations_fail(run, pytester):
+    (pytester.path / "known.toml").write_text(DECLARED + STALE)
+    arguments = ("--conformance-deviations=known.toml", "--conformance-report=report.jsonl", "-rx")
+    result = run(FIXTURE_DOOR, *arguments)
+    result.assert_outcomes(passed=4, failed=1, skipped=1, xfailed=1)
+    result.stdout.fnmatch_lines(
+        ["*RES-01 xpass*", "*remove the declaration*", "*declared: It used to.*"]
+    )
+    result.stdout.fnmatch_lines(["*For the scheduler.*"])
+    changed = {"SUB-03": "xfail", "RES-01": "xpass"}
+    assert verdicts(pytester.path / "report.jsonl") == {"mypool": {**EXPECTED["mypool"], **changed}}
+
+
+def test_the_adapter_may_declare_failures(run, pytester):
+    (pytester.path / "known.toml").write_text(DECLARED)
+    source = FIXTURE_DOOR.replace('kind="thread")', 'kind="thread", deviations="known.toml")')
+    run(source).assert_outcomes(passed=5, skipped=1, xfailed=1)
+    run(source, "--conformance-no-deviations").assert_outcomes(passed=5, failed=1, skipped=1)
+
+
+def test_a_wrong_file_of_deviations_is_a_usage_error(run):
+    result = run(FIXTURE_DOOR, "--conformance-deviations=none.toml")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*there is no such file*"])
+
+
 def test_a_wrong_option_is_a_usage_error(run):
     result = run(FIXTURE_DOOR, "--conformance-deadline=0")
     assert result.ret == pytest.ExitCode.USAGE_ERROR

@@ -19,7 +19,7 @@ class BaseExecutor(concurrent.futures.Executor):
     """
 
     # API-01, API-03: the same parameters in every executor; API-04: a class that derives from this
-    # one and defines only `submit` has the rest.
+    # one and defines only `submit` has the rest; ABS-06, ABS-07: no method takes just any keyword.
 
     def submit(  # type: ignore[override]  # our future is not derived from the standard library's
         self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs

@@ -19,6 +19,7 @@ class InlineExecutor(BaseExecutor):
     For tests and debugging, or where an executor is asked for and concurrency is not wanted.
     """
 
+    # ABS-01, ABS-02, ABS-03, ABS-04, ABS-05: there are no workers that keywords could be about.
     def __init__(self) -> None:
         self._crew = Crew()
 

@@ -13,7 +13,7 @@ from executor_spec.suggest import nearest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from executor_spec.model import Chapter, Clause
+    from executor_spec.model import Capability, Chapter, Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,28 @@ def require_consistency(chapters: Iterable[Chapter], retirements: Collection[Ret
         _require_target(retirement, clauses)
     _require_foundations(clauses)
     _require_no_circle(clauses)
+
+
+def require_refusals(capabilities: Iterable[Capability], chapters: Iterable[Chapter]) -> None:
+    """Raise `SpecificationError` if a capability's use is refused by a clause about another."""
+    clauses = {clause.id: clause for chapter in chapters for clause in chapter.clauses}
+    for capability in capabilities:
+        if capability.refused_by is None:
+            continue
+        where = f"capabilities.toml, {capability.name}"
+        clause = clauses.get(capability.refused_by)
+        if clause is None:
+            raise SpecificationError(
+                where,
+                f"it is refused by {capability.refused_by}, which does not exist",
+                nearest(capability.refused_by, clauses),
+            )
+        if capability.name not in clause.needs.absent:
+            raise SpecificationError(
+                where,
+                f"it is refused by {clause.id}, which does not need its absence",
+                f"Add {capability.name!r} to the 'absent' of that clause, or name another.",
+            )
 
 
 def file_of(chapter: str) -> str:

@@ -32,7 +32,7 @@ CLAUSE_KEYS = (
     "sources",
     "outcomes",
 )
-NEEDS_KEYS = ("capabilities", "kinds", "workers", "family")
+NEEDS_KEYS = ("capabilities", "absent", "kinds", "workers", "family")
 
 SOURCE_KIND_OF = {
     Basis.FOUNDING: "founding",
@@ -75,12 +75,12 @@ def read_clause(table: Table, chapter: str, capabilities: Collection[str]) -> Cl
 
 def _needs(table: Table, capabilities: Collection[str]) -> Needs:
     table.require_known(NEEDS_KEYS)
-    needed = table.words("capabilities") if "capabilities" in table else ()
-    for name in needed:
-        if name not in capabilities:
+    needed = _capabilities(table, "capabilities", capabilities)
+    absent = _capabilities(table, "absent", capabilities)
+    for name in absent:
+        if name in needed:
             raise table.error(
-                f"{name!r} is not a known capability",
-                f"{nearest(name, capabilities)} A new one goes into capabilities.toml.",
+                f"the capability {name!r} is to be present and absent", "Drop one of the two."
             )
     kinds = set(Kind)
     if "kinds" in table:
@@ -88,7 +88,19 @@ def _needs(table: Table, capabilities: Collection[str]) -> Needs:
     workers = table.integer("workers") if "workers" in table else 1
     if workers < 1:
         raise table.error(f"'workers' is {workers}", "Write 1 or more.")
-    return Needs(needed, tuple(kind for kind in Kind if kind in kinds), workers, _family(table))
+    in_order = tuple(kind for kind in Kind if kind in kinds)
+    return Needs(needed, in_order, workers, _family(table), absent)
+
+
+def _capabilities(table: Table, key: str, known: Collection[str]) -> tuple[str, ...]:
+    names = table.words(key) if key in table else ()
+    for name in names:
+        if name not in known:
+            raise table.error(
+                f"{name!r} is not a known capability",
+                f"{nearest(name, known)} A new one goes into capabilities.toml.",
+            )
+    return names
 
 
 def _family(table: Table) -> Literal["stdlib"] | None:

@@ -32,6 +32,7 @@ def _canonical(needs: Needs) -> list[str]:
         f"kinds {' '.join(kinds)}",
         f"workers {needs.workers}",
         f"family {needs.family or ''}",
+        *([f"absent {' '.join(sorted(needs.absent))}"] if needs.absent else ()),
     ]
 
 

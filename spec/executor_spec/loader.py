@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from executor_spec.checks import Retirement, file_of, require_consistency
+from executor_spec.checks import Retirement, file_of, require_consistency, require_refusals
 from executor_spec.clauses import read_clause
 from executor_spec.model import Capability, Chapter, Specification
 from executor_spec.suggest import nearest
@@ -68,6 +68,7 @@ def _read(directory: Path) -> Specification:
         chapters.append(chapter)
         retirements += _retirements(table, chapter)
     require_consistency(chapters, retirements)
+    require_refusals(capabilities.values(), chapters)
     return Specification(
         version=VERSION,
         chapters=tuple(chapters),
@@ -98,10 +99,19 @@ def _read_capabilities(directory: Path) -> dict[str, Capability]:
     table = read_table(directory / "capabilities.toml", "capabilities.toml")
     capabilities = {}
     for name in table:
-        entry = table.table(name)
-        entry.require_known(["meaning", "shows"])
-        capabilities[name] = Capability(name, entry.line("meaning"), entry.line("shows"))
+        capabilities[name] = _capability(name, table.table(name))
     return capabilities
+
+
+def _capability(name: str, entry: Table) -> Capability:
+    entry.require_known(["meaning", "shows", "refused-by", "unrefusable"])
+    refused_by = entry.line("refused-by") if "refused-by" in entry else None
+    unrefusable = entry.line("unrefusable") if "unrefusable" in entry else None
+    if refused_by and unrefusable:
+        raise entry.error(
+            "its use is 'refused-by' a clause and 'unrefusable' too", "Drop one of the two."
+        )
+    return Capability(name, entry.line("meaning"), entry.line("shows"), refused_by, unrefusable)
 
 
 def _chapter(name: str, table: Table, capabilities: dict[str, Capability]) -> Chapter:

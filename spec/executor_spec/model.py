@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 class Needs:
     """What an executor must have for a clause to apply to it.
 
-    `family` is `"stdlib"` for names and texts that only the standard library has.
+    `capabilities` must be present and those in `absent` must not be. `family` is `"stdlib"` for
+    names and texts that only the standard library has.
     """
 
     capabilities: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = tuple(Kind)
     workers: int = 1
     family: Literal["stdlib"] | None = None
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,17 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """An optional ability of an executor: what it means, and how it shows."""
+    """An optional ability of an executor: what it means, and how it shows.
+
+    `refused_by` is the clause that judges how its use is refused where it is absent. Where there
+    can be none, `unrefusable` says why.
+    """
 
     name: str
     meaning: str
     shows: str
+    refused_by: str | None = None
+    unrefusable: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -81,11 +81,14 @@ class Table:
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return an array of different strings that is not empty."""
-        values = self._get(key, list)
-        if not values:
+        if not self._get(key, list):
             raise self.error(f"{key!r} is empty", "Name at least one, or leave the key out.")
+        return self.strings(key)
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        """Return an array of different strings, which may be empty."""
         words = []
-        for value in values:
+        for value in self._get(key, list):
             if not isinstance(value, str) or not value.strip():
                 raise self.error(
                     f"{key!r} holds {value!r}, which is not a string with text",

@@ -177,3 +177,20 @@ def test_a_file_that_is_not_toml(folder):
 def test_a_folder_without_a_specification(tmp_path):
     with pytest.raises(SpecificationError, match=r"there is no such file in"):
         executor_spec.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("entry", "needs", "words"),
+    [
+        ('refused-by = "ABS-02"', '{ absent = ["gc"] }', "refused by ABS-02, which does not exist"),
+        ('refused-by = "ABS-01"', "{ workers = 1 }", "which does not need its absence"),
+        ('refused-by = "ABS-01"\nunrefusable = "no"', '{ absent = ["gc"] }', "'unrefusable' too"),
+        ("", '{ absent = ["gcc"] }', "'gcc' is not a known capability"),
+        ("", '{ absent = ["gc"], capabilities = ["gc"] }', "to be present and absent"),
+    ],
+)
+def test_how_an_absent_capability_is_refused_is_checked(folder, clause, entry, needs, words):
+    folder.chapter("absent", "ABS", clause("ABS-01", needs=needs))
+    folder.capabilities = f'[gc]\nmeaning = "cleans up"\nshows = "assumed"\n{entry}\n'
+    with pytest.raises(SpecificationError, match=words):
+        folder.load()

@@ -37,6 +37,7 @@ def test_a_hash_is_the_same_in_every_process():
         {"needs": replace(CLAUSE.needs, kinds=(Kind.THREAD,))},
         {"needs": replace(CLAUSE.needs, workers=2)},
         {"needs": replace(CLAUSE.needs, family="stdlib")},
+        {"needs": replace(CLAUSE.needs, absent=("asyncio",))},
     ],
 )
 def test_sentence_level_and_needs_change_the_hash(changes):

@@ -75,3 +75,10 @@ def test_capabilities_are_described():
         assert capability.name == name
         assert capability.meaning
         assert capability.shows
+
+
+def test_the_use_of_every_capability_is_refused_where_it_is_absent_or_cannot_be():
+    for capability in SPECIFICATION.capabilities.values():
+        assert capability.refused_by or capability.unrefusable, (
+            f"{capability.name} needs 'refused-by' or 'unrefusable' in capabilities.toml"
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import executor_reference
@@ -25,4 +27,22 @@ def _adapter(make: Callable[..., Any], kind: Kind) -> Adapter:
 THREAD = _adapter(executor_reference.ThreadPoolExecutor, Kind.THREAD)
 PROCESS = _adapter(executor_reference.ProcessPoolExecutor, Kind.PROCESS)
 INLINE = _adapter(executor_reference.InlineExecutor, Kind.INLINE)
+
+
+def _started_by(method: str) -> Adapter:
+    return replace(
+        PROCESS,
+        name=f"{PROCESS.name} ({method})",
+        options={"mp_context": multiprocessing.get_context(method)},
+    )
+
+
+METHODS = multiprocessing.get_all_start_methods()
+
+if "fork" in METHODS:
+    PROCESS_FORK = _started_by("fork")
+if "forkserver" in METHODS:
+    PROCESS_FORKSERVER = _started_by("forkserver")
+PROCESS_SPAWN = _started_by("spawn")
+
 ADAPTERS = (THREAD, PROCESS, INLINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import multiprocessing
 
 from executor_conformance.adapter import Adapter, Kind
 
@@ -18,6 +19,24 @@ ADAPTERS: tuple[Adapter, ...] = (
         kind=Kind.PROCESS,
     ),
 )
+
+
+def _started_by(method: str) -> Adapter:
+    return Adapter(
+        name=f"concurrent.futures.ProcessPoolExecutor ({method})",
+        make=concurrent.futures.ProcessPoolExecutor,
+        kind=Kind.PROCESS,
+        options={"mp_context": multiprocessing.get_context(method)},
+    )
+
+
+METHODS = multiprocessing.get_all_start_methods()
+
+if "fork" in METHODS:
+    PROCESS_FORK = _started_by("fork")
+if "forkserver" in METHODS:
+    PROCESS_FORKSERVER = _started_by("forkserver")
+PROCESS_SPAWN = _started_by("spawn")
 
 if hasattr(concurrent.futures, "InterpreterPoolExecutor"):
     ADAPTERS += (

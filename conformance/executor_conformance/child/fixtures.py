@@ -201,7 +201,13 @@ def beyond_prefetch(adapter: Adapter) -> int:
 
     With `max_workers=1`, or as many workers as the adapter says there are.
     """
-    return 8 + 4 * (adapter.workers or 1)
+    count = 8 + 4 * max(adapter.workers or 1, adapter.min_workers)
+    if adapter.queue_limit is not None and adapter.queue_limit <= count:
+        pytest.skip(
+            f"needs {count + 1} unfinished calls; submit of this executor waits at "
+            f"{adapter.queue_limit}"
+        )
+    return count
 
 
 @pytest.fixture
@@ -225,7 +231,7 @@ def program(adapter: Adapter, state: State) -> Iterator[Programs]:
     if name is None:
         pytest.skip(
             "needs a fresh program to import make by name: put it at the top level of a module, "
-            "or name it with Adapter(program='module:attribute')"
+            "or name it, or the adapter, with Adapter(program='module:attribute')"
         )
     with Programs(adapter, name, state.address, state.gate_count) as programs:
         yield programs
@@ -251,7 +257,8 @@ def create(adapter: Adapter, **keywords: Any) -> Any:
     if not callable(getattr(executor, "submit", None)):
         raise NotMadeError(
             f"{adapter.name} makes {_a_or_an(executor)}, which has no callable submit: "
-            "name an executor class, or a function that returns an executor"
+            "name an executor class, or a function that returns an executor "
+            "(where submit has another name, say so with Adapter(methods={'submit': …}))"
         )
     return executor
 

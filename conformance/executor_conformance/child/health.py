@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from typing import Any
+
+from executor_conformance.detection import default_start_method
 
 
 class Health:
@@ -36,8 +37,7 @@ def _look() -> dict[str, Any]:
     }
     if "multiprocessing" in sys.modules:
         # Using a context fixes the default one, which changes nothing for anybody.
-        chosen = multiprocessing.get_start_method(allow_none=True)
-        state["start method"] = chosen or multiprocessing.get_all_start_methods()[0]
+        state["start method"] = default_start_method()
     if sys.platform != "win32":
         handlers = (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGALRM)
         state["signal handlers"] = [signal.getsignal(signum) for signum in handlers]

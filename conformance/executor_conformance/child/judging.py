@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import executor_spec
 from executor_conformance.adapter import describe_error
 from executor_conformance.child.fixtures import NotMadeError, State
 from executor_conformance.errors import KitError, TargetError
 from executor_conformance.judgement import Verdict
+from executor_conformance.outcomes import judge_outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -93,11 +95,14 @@ class Judging:
     def _judge(
         self, call: pytest.CallInfo[None], error: BaseException | None, report: pytest.TestReport
     ) -> dict[str, Any]:
+        outcomes = sorted(set(self._state.outcomes))
         fields: dict[str, Any] = {"phase": call.when, "seconds": call.duration}
+        fields["outcomes"] = outcomes
         if error is None:
-            outcomes = sorted(set(self._state.outcomes))
-            verdict = Verdict.OBSERVED if outcomes else Verdict.PASS
-            return fields | {"verdict": verdict, "detail": "; ".join(outcomes)}
+            assert self._item is not None
+            clause = executor_spec.load().clause(self._item.name.partition("/")[0])
+            verdict, detail = judge_outcomes(clause, outcomes)
+            return fields | {"verdict": verdict, "detail": detail}
         if isinstance(error, pytest.skip.Exception):
             return fields | {"verdict": Verdict.UNSUPPORTED, "detail": str(error)}
         if isinstance(error, KitError) or (

@@ -11,6 +11,7 @@ import platform
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,9 @@ from executor_conformance.child import fixtures
 from executor_conformance.child.health import Health
 from executor_conformance.child.judging import Judging
 from executor_conformance.child.line import GateCount, GuardAddress, Line
+from executor_conformance.detection import find_start_method
 from executor_conformance.door import Conformance
-from executor_conformance.suite import SuiteTest, Workers, load_suite
+from executor_conformance.suite import SuiteTest, Ways, Workers, load_suite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -203,14 +205,16 @@ class JudgedSession:
     def hello(self, adapter: Adapter, profile: Profile) -> None:
         """Tell the guard what is judged here, and which tests there are for it."""
         workers = _workers(adapter, profile)
-        family = "stdlib" if adapter.make.__module__.startswith("concurrent.futures") else ""
+        ways = Ways(adapter.queue_limit, not adapter.creating_thread_only)
+        standard = _standard(adapter)
+        family = "stdlib" if standard else ""
         reasons: dict[str, str] = {}
         tests: dict[str, list[str]] = {}
         for clause in executor_spec.load().clauses:
             found = self.suite.get(clause.id, [])
-            whys = [test.why_not(profile.kind, workers) for test in found]
+            whys = [test.why_not(profile.kind, workers, ways) for test in found]
             tests[clause.id] = [test.id for test, why in zip(found, whys, strict=True) if not why]
-            reason = why_not(clause, profile, workers.fewest, family)
+            reason = why_not(clause, profile, workers.fewest, family, adapter.min_workers)
             if not reason and found and not tests[clause.id]:
                 reason = whys[0]
             if reason:
@@ -228,7 +232,12 @@ class JudgedSession:
                 for name, trait in sorted(profile.capabilities.items())
             },
             time_scale=adapter.time_scale,
+            normal_exit=adapter.normal_exit,
             python=_python(),
+            free_threaded=_free_threaded(),
+            standard=standard,
+            start_method=find_start_method(adapter, profile),
+            deviations=_deviations(adapter),
             unsupported=reasons,
             tests=tests,
             patient=[
@@ -281,11 +290,32 @@ def _workers(adapter: Adapter, profile: Profile) -> Workers:
     if profile.kind == Kind.INLINE:
         return Workers(1, known=True)
     if profile.has("max_workers"):
-        return Workers(fixtures.MOST_WORKERS, known=True)
+        most = adapter.workers or fixtures.MOST_WORKERS
+        return Workers(min(most, fixtures.MOST_WORKERS), known=adapter.min_workers == 1)
     return Workers(adapter.workers or 1, known=adapter.workers is not None)
 
 
+def _standard(adapter: Adapter) -> str:
+    """Return the name of a class of the standard library, or an empty string for all others."""
+    made = adapter.make.func if isinstance(adapter.make, partial) else adapter.make
+    if not getattr(made, "__module__", "").startswith("concurrent.futures"):
+        return ""
+    name: str = made.__qualname__
+    return name
+
+
+def _deviations(adapter: Adapter) -> Any:
+    if not adapter.deviations:
+        return []
+    from executor_conformance.deviations.declarations import describe
+
+    return describe(adapter.deviations)
+
+
+def _free_threaded() -> bool:
+    return not getattr(sys, "_is_gil_enabled", lambda: True)()
+
+
 def _python() -> str:
-    free_threaded = not getattr(sys, "_is_gil_enabled", lambda: True)()
-    build = " free-threaded" if free_threaded else ""
+    build = " free-threaded" if _free_threaded() else ""
     return f"{platform.python_implementation()} {platform.python_version()}{build}"

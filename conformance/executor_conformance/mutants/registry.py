@@ -51,7 +51,8 @@ class Variant:
     """A conforming executor with habits of its own, which must pass every clause.
 
     `target` and `kind` are as those of a `Mutant`. `departs` names the clauses of level should
-    that it has its reasons not to keep.
+    that it has its reasons not to keep. `stands_on` names a class of `concurrent.futures`, and a
+    start method if it has one of its own, whose declared deviations it inherits.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Variant:
     target: str
     kind: str = "thread"
     departs: frozenset[str] = frozenset()
+    stands_on: tuple[str, ...] = ()
 
 
 @dataclass
@@ -82,11 +84,12 @@ REGISTRY = Registry()
 
 
 def mutant(
-    clause: str, *, kind: str = "thread", shows: tuple[str, ...] = ("fail",)
+    clause: str, *, kind: str = "thread", shows: tuple[str, ...] = ("fail",), adapter: str = ""
 ) -> Callable[[_Make], _Make]:
     """Register a class, or a function that makes an executor, as a mutant of a clause.
 
-    Its docstring says what it does wrong. `kind` and `shows` are those of `Mutant`.
+    Its docstring says what it does wrong. `kind` and `shows` are those of `Mutant`; `adapter` names
+    the adapter in its module that it is loaded with, where the fault is in what goes with it.
     """
 
     def register(make: _Make) -> _Make:
@@ -95,7 +98,7 @@ def mutant(
                 name=make.__name__,
                 clause=clause,
                 description=inspect.cleandoc(make.__doc__ or ""),
-                target=f"{make.__module__}:{make.__qualname__}",
+                target=f"{make.__module__}:{adapter or make.__qualname__}",
                 kind=kind,
                 shows=frozenset(shows),
             )

@@ -8,6 +8,12 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.adapter import Adapter
+from executor_conformance.mutants.demanding import (
+    BACKPRESSURED,
+    BOUND_TO_ITS_THREAD,
+    Backpressured,
+    BoundToItsThread,
+)
 from executor_conformance.mutants.own_pool import EagerPool, OwnPool, RetiringPool
 from executor_conformance.mutants.own_waiting import as_completed, wait
 from executor_conformance.mutants.registry import Variant
@@ -29,6 +35,8 @@ def _adapter(name: str, make: Callable[..., Any], kind: str, **fields: Any) -> A
 
 
 _OWN_WAITING: dict[str, Any] = {"wait": wait, "as_completed": as_completed}
+
+__all__ = ["BACKPRESSURED", "BOUND_TO_ITS_THREAD", "VARIANTS"]
 
 ONE_THREAD = _adapter("ONE_THREAD", one_thread, "thread", workers=1)
 OWN = _adapter("OWN", OwnPool, "thread", **_OWN_WAITING)
@@ -62,7 +70,11 @@ def spawned_processes(
 
 
 def _variant(
-    make: Callable[..., Any], kind: str, name: str = "", departs: tuple[str, ...] = ()
+    make: Callable[..., Any],
+    kind: str,
+    name: str = "",
+    departs: tuple[str, ...] = (),
+    stands_on: tuple[str, ...] = (),
 ) -> Variant:
     target = f"{__name__}:{name}" if name else f"{make.__module__}:{make.__qualname__}"
     return Variant(
@@ -71,6 +83,7 @@ def _variant(
         target=target,
         kind=kind,
         departs=frozenset(departs),
+        stands_on=stands_on,
     )
 
 
@@ -80,17 +93,21 @@ _START_METHODS = {
     "fork": forked_processes,
 }
 
+_THREADS = ("ThreadPoolExecutor",)
+
 VARIANTS = (
     *(
-        _variant(make, "process")
+        _variant(make, "process", stands_on=("ProcessPoolExecutor", method))
         for method, make in _START_METHODS.items()
         if method in multiprocessing.get_all_start_methods()
     ),
-    _variant(WrappedProcesses, "process", "WRAPPED_PROCESSES"),
-    _variant(WrappedThreads, "thread"),
+    _variant(WrappedProcesses, "process", "WRAPPED_PROCESSES", stands_on=("ProcessPoolExecutor",)),
+    _variant(WrappedThreads, "thread", stands_on=_THREADS),
+    _variant(Backpressured, "thread", "BACKPRESSURED", departs=("SUB-08",), stands_on=_THREADS),
+    _variant(BoundToItsThread, "thread", "BOUND_TO_ITS_THREAD", stands_on=_THREADS),
     _variant(OwnPool, "thread", "OWN"),
     _variant(EagerPool, "thread", "EAGER", departs=("POO-07",)),
     _variant(RetiringPool, "thread", "RETIRING"),
-    _variant(one_thread, "thread", "ONE_THREAD"),
+    _variant(one_thread, "thread", "ONE_THREAD", stands_on=_THREADS),
 )
 """The variants that this platform can run, those that take longest first."""

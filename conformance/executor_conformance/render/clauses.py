@@ -73,6 +73,8 @@ def describe_needs(clause: Clause) -> str:
         words.append(f"kind {' or '.join(needs.kinds)}")
     if needs.capabilities:
         words.append(f"capability {', '.join(needs.capabilities)}")
+    if needs.absent:
+        words.append(f"without the capability {', '.join(needs.absent)}")
     if needs.workers > 1:
         words.append(f"{needs.workers} workers")
     if needs.family:
@@ -94,6 +96,7 @@ def _as_dict(clause: Clause) -> dict[str, Any]:
         "needs": {
             "kinds": list(clause.needs.kinds),
             "capabilities": list(clause.needs.capabilities),
+            "absent": list(clause.needs.absent),
             "workers": clause.needs.workers,
             "family": clause.needs.family,
         },

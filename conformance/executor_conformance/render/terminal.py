@@ -128,6 +128,8 @@ def show_run(console: Console, run: Run, spec: Specification, command: str) -> N
             Verdict.XPASS,
         ):
             _show_broken(console, run, clause, judgement, command)
+    _show_observed(console, run)
+    _show_declared(console, run)
     _show_aside(console, run)
     _show_ending(console, run.ending)
     _show_conclusion(console, run)
@@ -174,8 +176,10 @@ def _cells(run: Run, clauses: list[Clause]) -> list[Text | str]:
             for clause in clauses
             if clause.level == level and _is_judged(run.judgements[clause.id])
         ]
-        kept = sum(not judgement.broken for judgement in of_level)
-        style = BROKEN_STYLE if kept < len(of_level) else "green"
+        broken = sum(judgement.broken for judgement in of_level)
+        declared = sum(judgement.verdict is Verdict.XFAIL for judgement in of_level)
+        kept = len(of_level) - broken - declared
+        style = BROKEN_STYLE if broken else STYLES[Verdict.XFAIL if declared else Verdict.PASS]
         cells.append(Text(f"{kept}/{len(of_level)}", style=style) if of_level else "-")
     others = Counter(str(j.verdict) for j in judgements if not _is_judged(j))
     cells.append(", ".join(f"{count} {word}" for word, count in sorted(others.items())))
@@ -201,6 +205,8 @@ def _show_broken(
     console.print(title)
     _indented(console, clause.sentence)
     _indented(console, judgement.detail, style="yellow", margin=4)
+    if judgement.deviation:
+        _indented(console, f"declared: {judgement.deviation}", margin=4)
     if judgement.history:
         _indented(console, "events: " + ", ".join(judgement.history), margin=4)
     blocked = [j.clause for j in run.judgements.values() if j.foundation == clause.id]
@@ -238,6 +244,30 @@ def _last_parts(path: str) -> str:
     return "/".join(path.replace("\\", "/").split("/")[-2:])
 
 
+def _show_observed(console: Console, run: Run) -> None:
+    """Print the outcomes that were seen where the specification leaves a choice."""
+    seen = [j for clause in run.clauses if (j := run.judgements[clause.id]).verdict == "observed"]
+    if not seen:
+        return
+    console.print("observed, where the specification leaves a choice:")
+    for judgement in seen:
+        _indented(console, f"{judgement.clause} {judgement.detail}", STYLES[Verdict.OBSERVED])
+    console.print()
+
+
+def _show_declared(console: Console, run: Run) -> None:
+    """Print the clauses that are declared to fail, why, and what they came to this time."""
+    if not run.declared:
+        return
+    console.print("declared deviations:")
+    for judgement in run.declared:
+        racy = ", which it may" if judgement.verdict != Verdict.XFAIL else ""
+        title = f"{judgement.clause} {judgement.verdict} ({judgement.shown}{racy})"
+        console.print(Padding(Text(title, style=STYLES[Verdict.XFAIL]), (0, 0, 0, 2)))
+        _indented(console, f"{judgement.deviation}\n{judgement.link}".strip(), margin=4)
+    console.print()
+
+
 def _show_aside(console: Console, run: Run) -> None:
     """Print, reason by reason, what was not judged: nothing is passed over in silence."""
     reasons: dict[str, list[str]] = {}
@@ -262,10 +292,15 @@ def _show_conclusion(console: Console, run: Run) -> None:
     broken = [clause for clause in run.clauses if run.judgements[clause.id].broken]
     name = escape(run.header["name"])
     if run.conforming:
-        departures = f", with {len(broken)} departures from a should" if broken else ""
-        console.print(f"[bold green]conforming[/]: {name}{departures}")
+        remarks = [f"{len(broken)} departures from a should"] if broken else []
+        remarks += [f"{len(run.declared)} declared deviations"] if run.declared else []
+        remark = f", with {' and '.join(remarks)}" if remarks else ""
+        console.print(f"[bold green]conforming[/]: {name}{remark}")
     else:
-        count = f"{len(broken)} broken" if broken else "see above"
+        stale = sum(judgement.verdict is Verdict.XPASS for judgement in run.judgements.values())
+        counts = [f"{len(broken)} broken"] if broken else []
+        counts += [f"{stale} declared to fail, but kept"] if stale else []
+        count = ", ".join(counts) or "see above"
         if run.judged_nothing:
             count = "nothing was judged"
         console.print(f"[bold red]not conforming[/]: {name}, {count}")

@@ -35,6 +35,25 @@ class Workers:
     known: bool
 
 
+QUEUED = 5
+"""The most unfinished calls that a test may have without saying so."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How an implementation may be used.
+
+    `queue_limit` is the number of unfinished calls at which `submit` waits (None if it never does),
+    and `any_thread` says whether any thread may call an executor, or only the one that made it.
+    """
+
+    queue_limit: int | None = None
+    any_thread: bool = True
+
+
+FREELY = Ways()
+
+
 @dataclass(frozen=True)
 class SuiteTest:
     """One executable test of a clause."""
@@ -44,8 +63,10 @@ class SuiteTest:
     kinds: frozenset[str]
     workers: int
     counted: bool
+    queued: int = QUEUED
+    other_threads: bool = False
 
-    def why_not(self, kind: str, workers: Workers) -> str:
+    def why_not(self, kind: str, workers: Workers, ways: Ways = FREELY) -> str:
         """Return why this test cannot run with that kind and those workers; empty if it can."""
         if self.kinds and kind not in self.kinds:
             return f"has no test for the kind {kind}"
@@ -56,6 +77,13 @@ class SuiteTest:
                 "needs to know the number of workers: let make take max_workers, "
                 "or say Adapter(workers=N)"
             )
+        if ways.queue_limit is not None and ways.queue_limit < self.queued:
+            return (
+                f"needs {self.queued} unfinished calls; submit of this executor waits at "
+                f"{ways.queue_limit}"
+            )
+        if self.other_threads and not ways.any_thread:
+            return "calls the executor from other threads than the one that made it"
         return ""
 
     @property
@@ -65,17 +93,28 @@ class SuiteTest:
 
 
 def verifies(
-    clause: str, *, kinds: tuple[str, ...] = (), workers: int = 1, counted: bool = False
+    clause: str,
+    *,
+    kinds: tuple[str, ...] = (),
+    workers: int = 1,
+    counted: bool = False,
+    queued: int = QUEUED,
+    other_threads: bool = False,
 ) -> Callable[[_Test], _Test]:
     """Mark a function as a test of a clause.
 
-    `kinds`, `workers` and `counted` restrict this test, not its clause: a pattern that would
-    deadlock inline, or with fewer workers, needs another one there. A test that fills all workers
-    is `counted`: it needs an executor whose number of workers can be chosen or is known.
+    All else restricts this test, not its clause: a pattern that would deadlock inline, or with
+    fewer workers, needs another one there. A test that fills all workers is `counted`: it needs an
+    executor whose number of workers can be chosen or is known. `queued` is how many calls are
+    unfinished at a time, at most, that cannot end before the test goes on. `other_threads` is for
+    tests that call the executor from other threads than their own.
     """
 
     def mark(function: _Test) -> _Test:
-        setattr(function, _CLAUSES, SuiteTest(clause, function, frozenset(kinds), workers, counted))
+        found = SuiteTest(
+            clause, function, frozenset(kinds), workers, counted, queued, other_threads
+        )
+        setattr(function, _CLAUSES, found)
         return function
 
     return mark

@@ -17,6 +17,12 @@ def parameters_of(method: Callable[..., Any]) -> list[inspect.Parameter]:
         return []
 
 
+def assert_own_name(adapter: Any, method: str) -> None:
+    """Fail if an executor has a method under a name that only its adapter knows."""
+    other = adapter.methods.get(method)
+    assert other is None, f"there is no {method}: the adapter says to use {other} in its place"
+
+
 def by_name(parameter: inspect.Parameter) -> bool:
     """Say whether a parameter can be given by its name."""
     return parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)

@@ -9,12 +9,14 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import CLOCK_SLACK, WITH_GATES, verifies
+from executor_conformance.suite.signatures import assert_own_name
 
 WITHOUT_CHUNKS = ("thread", "green", "interpreter")
 
 
 @verifies("MAP-23")
-def test_map_returns_an_iterator_over_the_results(executor):
+def test_map_returns_an_iterator_over_the_results(executor, adapter):
+    assert_own_name(adapter, "map")
     results = executor.map(tasks.return_value, ["only"])
     assert iter(results) is results, f"map returned {results!r}, no iterator"
     assert list(results) == ["only"]

@@ -7,10 +7,12 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import verifies
+from executor_conformance.suite.signatures import assert_own_name
 
 
 @verifies("SHD-19")
-def test_there_is_a_shutdown_that_takes_wait(executor):
+def test_there_is_a_shutdown_that_takes_wait(executor, adapter):
+    assert_own_name(adapter, "shutdown")
     shutdown = getattr(executor, "shutdown", None)
     assert callable(shutdown), "there is no method shutdown"
     # It is called by the next clause: here it must not matter whether it returns.
@@ -73,7 +75,7 @@ def test_shutdown_does_not_return_while_a_call_runs(make_executor, gate, helper)
     assert future.done(), "shutdown(wait=True) returned before the call had ended"
 
 
-@verifies("SHD-02")
+@verifies("SHD-02", queued=10)
 def test_shutdown_does_not_return_while_calls_wait(make_executor, gate, helper):
     executor = make_executor(max_workers=1)
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(10)]
@@ -118,7 +120,7 @@ def test_shutdown_without_wait_returns_while_a_call_runs(make_executor, gate):
     gate.open()
 
 
-@verifies("SHD-04")
+@verifies("SHD-04", queued=10)
 def test_shutdown_without_wait_returns_while_calls_wait(make_executor, gate):
     executor = make_executor(max_workers=1)
     for _ in range(10):
@@ -135,7 +137,7 @@ def test_shutdown_takes_wait_by_position(make_executor, gate):
     gate.open()
 
 
-@verifies("SHD-05")
+@verifies("SHD-05", queued=10)
 def test_calls_run_to_their_end_after_shutdown_without_wait(make_executor, gate):
     executor = make_executor(max_workers=1)
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(10)]

@@ -6,7 +6,7 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import WITH_GATES, verifies
-from executor_conformance.suite.signatures import by_name, parameters_of
+from executor_conformance.suite.signatures import assert_own_name, by_name, parameters_of
 
 TEMPTING = (
     *("args", "block", "callback", "chunksize", "key", "kwargs"),
@@ -16,7 +16,8 @@ TEMPTING = (
 
 
 @verifies("SUB-14")
-def test_submit_takes_a_callable_and_returns_a_future(executor):
+def test_submit_takes_a_callable_and_returns_a_future(executor, adapter):
+    assert_own_name(adapter, "submit")
     future = executor.submit(tasks.return_none)
     assert callable(getattr(future, "result", None)), f"submit returned {future!r}, no future"
 
@@ -40,7 +41,9 @@ def test_a_call_without_arguments_gets_none(executor):
 
 
 @verifies("SUB-03")
-def test_submit_keeps_no_keyword_for_itself(executor):
+def test_submit_keeps_no_keyword_for_itself(executor, adapter):
+    kept = adapter.submit_keywords
+    assert not kept, f"submit keeps these for itself, as its adapter says: {', '.join(kept)}"
     own = [parameter.name for parameter in parameters_of(executor.submit)[1:] if by_name(parameter)]
     given = dict.fromkeys([*TEMPTING, *own], 1)
     args, got = executor.submit(tasks.return_call, **given).result()
@@ -81,7 +84,9 @@ def test_none_of_more_than_a_thousand_calls_is_lost(executor):
 
 
 @verifies("SUB-08")
-def test_submit_returns_while_all_workers_are_busy(executor, gate):
+def test_submit_returns_while_all_workers_are_busy(executor, adapter, gate):
+    limit = adapter.queue_limit
+    assert limit is None, f"submit waits at {limit} unfinished calls, as its adapter says"
     for _ in range(100):
         executor.submit(tasks.pass_gate, gate)
     gate.open()

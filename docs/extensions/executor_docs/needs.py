@@ -39,6 +39,11 @@ def _parts(clause: Clause, docname: str) -> Iterator[list[nodes.Node]]:
             nodes.Text("with the capability "),
             label_reference("capabilities", capability, docname),
         ]
+    for capability in needs.absent:
+        yield [
+            nodes.Text("without the capability "),
+            label_reference("capabilities", capability, docname),
+        ]
     if needs.workers > 1:
         yield [nodes.Text(f"with {needs.workers} workers or more")]
     if clause.since:

@@ -89,8 +89,8 @@ class KindTable(TableDirective):
 class CapabilityTable(TableDirective):
     """``.. spec:capabilities::``."""
 
-    headings = ("Capability", "What it means", "How it shows")
-    widths = (20, 45, 35)
+    headings = ("Capability", "What it means", "How it shows", "Refused where absent")
+    widths = (18, 34, 28, 20)
 
     def rows(self, specification: Specification) -> Iterable[Sequence[Cell]]:
         """Return a row for each capability."""
@@ -99,6 +99,7 @@ class CapabilityTable(TableDirective):
                 _code(capability.name),
                 self.words(capability.meaning),
                 self.words(capability.shows),
+                self.words(capability.refused_by or f"no: {capability.unrefusable}"),
             )
 
 
