@@ -50,8 +50,8 @@ class Mutant:
 class Variant:
     """A conforming executor with habits of its own, which must pass every clause.
 
-    `target` and `kind` are as those of a `Mutant`. `departs` names the clauses of level should
-    that it has its reasons not to keep.
+    `target` and `kind` are as those of a `Mutant`. `departs` names the clauses that
+    it has its reasons not to keep: of level should, or inherited from the standard library.
     """
 
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import multiprocessing
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Initializer = Callable[..., object] | None
+
+
+_INHERITED = ("FUT-13", "RES-14") if sys.version_info < (3, 13, 4) else ("FUT-13",)
+"""What those that stand on the standard library cannot help."""
 
 
 def one_thread() -> ThreadPoolExecutor:
@@ -82,15 +87,15 @@ _START_METHODS = {
 
 VARIANTS = (
     *(
-        _variant(make, "process")
+        _variant(make, "process", departs=_INHERITED)
         for method, make in _START_METHODS.items()
         if method in multiprocessing.get_all_start_methods()
     ),
-    _variant(WrappedProcesses, "process", "WRAPPED_PROCESSES"),
-    _variant(WrappedThreads, "thread"),
+    _variant(WrappedProcesses, "process", "WRAPPED_PROCESSES", departs=_INHERITED),
+    _variant(WrappedThreads, "thread", departs=_INHERITED),
     _variant(OwnPool, "thread", "OWN"),
     _variant(EagerPool, "thread", "EAGER", departs=("POO-07",)),
     _variant(RetiringPool, "thread", "RETIRING"),
-    _variant(one_thread, "thread", "ONE_THREAD"),
+    _variant(one_thread, "thread", "ONE_THREAD", departs=_INHERITED),
 )
 """The variants that this platform can run, those that take longest first."""

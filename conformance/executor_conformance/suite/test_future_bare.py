@@ -108,7 +108,7 @@ def test_a_pending_or_running_future_takes_an_exception(bare_future):
 
 @verifies("FUT-09", kinds=ACROSS_THREADS)
 def test_an_outcome_wakes_those_who_wait_for_it(bare_future, helper):
-    succeeding, failing = in_both_states(bare_future)
+    succeeding, failing = running(bare_future), running(bare_future)
     helper.act_once_blocked(lambda: succeeding.set_result("value"))
     assert succeeding.result() == "value"
     error = ValueError("on purpose")
