@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import multiprocessing
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ WORKERS = 2
 
 MOST_WORKERS = 8
 """The most workers that a test asks for, where they can be chosen."""
+
+DRIVEN_BY = ("set_running_or_notify_cancel", "set_result", "set_exception")
+"""The methods by which executors take futures from state to state."""
 
 
 class NotMadeError(Exception):
@@ -212,34 +216,29 @@ def workers(adapter: Adapter) -> int:
 
 
 @pytest.fixture
-def queued(executor: Any, gate: Gate, workers: int) -> list[Any]:
-    """Return futures of calls of the shared executor, the last of which waits in the queue.
+def queue_up(executor: Any, gate: Gate, workers: int) -> Callable[[], list[Any]]:
+    """Return a function that submits so many calls that the last is not handed to a worker.
 
-    The workers wait at `gate`. Call number `i` notes "`i` returned" and returns `i`. A test that
-    takes this needs to be `counted`.
+    It returns their futures. The workers wait at `gate`; call number `i` notes "`i` returned" and
+    returns `i`. They are calls of the shared executor, and a test of them needs to be `counted`.
     """
     count = 8 + 4 * workers
-    return [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(count)]
+    return lambda: [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(count)]
 
 
 @pytest.fixture
 def bare_future(executor: Any) -> Iterator[Callable[[], Any]]:
-    """Return what makes a pending future, of the class of the executor's, that has no call."""
-    make = type(executor.submit(tasks.return_none))
-    try:
-        future = make()
-        future.running(), future.done(), future.cancelled()
-    except Exception as error:
-        pytest.skip(f"a {make.__name__} cannot be made by itself: {describe_error(error)}")
-    needed = ("set_running_or_notify_cancel", "set_result", "set_exception")
-    missing = [name for name in needed if not callable(getattr(future, name, None))]
-    if missing:
-        pytest.skip(f"a {make.__name__} has no method {' and no '.join(missing)}")
+    """Return a function that makes a pending future of the executor's class that has no call.
+
+    It ends the test where futures of that class cannot be made by themselves, or not be driven.
+    """
+    # Found by the test itself, so that a broken executor is not taken for a fault of the kit.
+    find = functools.cache(lambda: _drivable(type(executor.submit(tasks.return_none))))
     # Each refusal may be logged, which takes longer than the test.
     log = logging.getLogger("concurrent.futures")
     before = log.level
     log.setLevel(logging.CRITICAL + 1)
-    yield make
+    yield lambda: find()()
     log.setLevel(before)
 
 
@@ -274,6 +273,19 @@ def program(adapter: Adapter, state: State) -> Iterator[Programs]:
 def observe(state: State) -> Callable[[str], None]:
     """Return a function that records the outcome seen where the specification leaves it open."""
     return state.outcomes.append
+
+
+def _drivable(kind: type[Any]) -> type[Any]:
+    """Return a class of futures, or end the test where one cannot be made and driven by itself."""
+    try:
+        future = kind()
+        future.running(), future.done(), future.cancelled()
+    except Exception as error:
+        pytest.skip(f"a {kind.__name__} cannot be made by itself: {describe_error(error)}")
+    missing = [name for name in DRIVEN_BY if not callable(getattr(future, name, None))]
+    if missing:
+        pytest.skip(f"a {kind.__name__} has no method {' and no '.join(missing)}")
+    return kind
 
 
 def create(adapter: Adapter, **keywords: Any) -> Any:

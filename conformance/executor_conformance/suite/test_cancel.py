@@ -13,13 +13,14 @@ TRIES = 60
 
 
 @verifies("CAN-09", kinds=WITH_GATES, counted=True)
-def test_a_waiting_call_can_be_cancelled(queued):
+def test_a_waiting_call_can_be_cancelled(queue_up):
+    queued = queue_up()
     assert queued[-1].cancel() is True, f"the last of {len(queued)} calls could not be cancelled"
 
 
 @verifies("CAN-05", kinds=WITH_GATES, counted=True)
-def test_a_cancellation_is_seen_while_all_workers_are_busy(queued):
-    future = queued[-1]
+def test_a_cancellation_is_seen_while_all_workers_are_busy(queue_up):
+    future = queue_up()[-1]
     assert future.cancel() is True
     assert (future.cancelled(), future.done()) == (True, True)
     for read in (future.result, future.exception):
@@ -28,7 +29,8 @@ def test_a_cancellation_is_seen_while_all_workers_are_busy(queued):
 
 
 @verifies("CAN-01", kinds=WITH_GATES, counted=True)
-def test_cancelled_calls_are_not_made(executor, gate, queued, journal):
+def test_cancelled_calls_are_not_made(executor, gate, queue_up, journal):
+    queued = queue_up()
     cancelled = [i for i, future in reversed(list(enumerate(queued))) if future.cancel()]
     assert cancelled, "no waiting call could be cancelled"
     come_past(executor, gate, queued)
@@ -67,7 +69,8 @@ def test_a_call_that_has_raised_cannot_be_cancelled(executor):
 
 
 @verifies("CAN-04", kinds=WITH_GATES, counted=True)
-def test_a_second_cancel_returns_true_and_does_nothing(executor, gate, queued, calls):
+def test_a_second_cancel_returns_true_and_does_nothing(executor, gate, queue_up, calls):
+    queued = queue_up()
     future = queued[-1]
     future.add_done_callback(calls)
     assert future.cancel() is True
@@ -117,7 +120,9 @@ def test_shutdown_returns_after_all_waiting_calls_were_cancelled(
 
 
 @verifies("CAN-08", kinds=("interpreter", "process", "distributed"), counted=True)
-def test_what_is_handed_over_ahead(queued, workers, helper, observe):
+def test_what_is_handed_over_ahead(queue_up, workers, helper, observe):
+    queued = queue_up()
+
     def ahead():
         return sum(future.running() for future in queued) > workers
 

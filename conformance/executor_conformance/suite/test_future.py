@@ -26,7 +26,8 @@ FINISHED = {"running": False, "done": True, "cancelled": False}
 
 
 @verifies("FUT-01", kinds=WITH_GATES, counted=True)
-def test_a_waiting_call_is_neither_running_nor_done(queued):
+def test_a_waiting_call_is_neither_running_nor_done(queue_up):
+    queued = queue_up()
     assert answers(queued[-1]) == PENDING
 
 
@@ -57,7 +58,8 @@ def test_a_call_that_has_raised_is_done(executor):
 
 
 @verifies("FUT-04", kinds=WITH_GATES, counted=True)
-def test_a_cancelled_call_is_done(executor, gate, queued):
+def test_a_cancelled_call_is_done(executor, gate, queue_up):
+    queued = queue_up()
     future = queued[-1]
     assert future.cancel() is True
     assert answers(future) == CANCELLED
@@ -127,7 +129,8 @@ def test_copies_of_a_finished_future_have_its_outcome_or_cannot_be_made(executor
 
 
 @verifies("FUT-05", kinds=WITH_GATES, counted=True)
-def test_a_cancelled_future_stays_as_it_is(executor, gate, queued):
+def test_a_cancelled_future_stays_as_it_is(executor, gate, queue_up):
+    queued = queue_up()
     future = queued[-1]
     assert future.cancel() is True
     come_past(executor, gate, queued)

@@ -65,7 +65,8 @@ def test_without_time_result_and_exception_raise_at_once(executor, gate):
 
 
 @verifies("RES-08", kinds=WITH_GATES, counted=True)
-def test_a_timeout_leaves_the_call_alone(queued, gate, scaled):
+def test_a_timeout_leaves_the_call_alone(queue_up, gate, scaled):
+    queued = queue_up()
     for timeout in (0, scaled(0.01)):
         for future in (queued[0], queued[-1]):
             with pytest.raises(concurrent.futures.TimeoutError):
@@ -90,8 +91,8 @@ def test_an_outcome_that_is_there_is_given_whatever_the_timeout(executor):
 
 
 @verifies("RES-09", kinds=WITH_GATES, counted=True)
-def test_a_cancellation_is_told_whatever_the_timeout(queued):
-    future = queued[-1]
+def test_a_cancellation_is_told_whatever_the_timeout(queue_up):
+    future = queue_up()[-1]
     assert future.cancel()
     for timeout in (0, -1, 1e-9, 5, None):
         for read in (future.result, future.exception):
@@ -100,8 +101,8 @@ def test_a_cancellation_is_told_whatever_the_timeout(queued):
 
 
 @verifies("RES-05", kinds=WITH_GATES, counted=True)
-def test_a_cancelled_call_has_no_outcome(queued):
-    future = queued[-1]
+def test_a_cancelled_call_has_no_outcome(queue_up):
+    future = queue_up()[-1]
     assert future.cancel()
     for read in (future.result, future.exception):
         with pytest.raises(concurrent.futures.CancelledError):
@@ -109,7 +110,8 @@ def test_a_cancelled_call_has_no_outcome(queued):
 
 
 @verifies("RES-05", kinds=("thread", "interpreter", "process", "distributed"), counted=True)
-def test_a_cancellation_wakes_those_who_wait_for_the_outcome(queued, helper):
+def test_a_cancellation_wakes_those_who_wait_for_the_outcome(queue_up, helper):
+    queued = queue_up()
     for read, cancel in (
         (queued[-1].result, queued[-1].cancel),
         (queued[-2].exception, queued[-2].cancel),
