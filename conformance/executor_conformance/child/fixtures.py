@@ -281,10 +281,10 @@ def _drivable(kind: type[Any]) -> type[Any]:
         future = kind()
         future.running(), future.done(), future.cancelled()
     except Exception as error:
-        pytest.skip(f"a {kind.__name__} cannot be made by itself: {describe_error(error)}")
+        pytest.skip(f"no {kind.__name__} can be made by itself: {describe_error(error)}")
     missing = [name for name in DRIVEN_BY if not callable(getattr(future, name, None))]
     if missing:
-        pytest.skip(f"a {kind.__name__} has no method {' and no '.join(missing)}")
+        pytest.skip(f"{kind.__name__} has no method {' and no '.join(missing)}")
     return kind
 
 

@@ -150,6 +150,16 @@ def assert_takes_no_outcome(future):
         future.set_exception(KeyError("other"))
 
 
+@verifies("FUT-14")
+def test_what_is_no_exception(bare_future, observe):
+    try:
+        bare_future().set_exception("a text")
+    except Exception as error:
+        observe(f"raises {type(error).__name__}")
+    else:
+        observe("accepts it")
+
+
 @verifies("FUT-05")
 def test_nothing_leads_out_of_an_end(bare_future, adapter):
     for steps in model.walks(load_states()):

@@ -129,3 +129,15 @@ ROUNDS = 200
 def test_those_who_wait_are_released_by_the_end_of_the_call(executor):
     for i in range(ROUNDS):
         assert executor.submit(tasks.return_value, i).result() == i
+
+
+@verifies("RES-18", kinds=WITH_GATES)
+def test_an_infinite_timeout(executor, gate, helper, observe):
+    future = executor.submit(tasks.pass_gate, gate)
+    helper.act_once_blocked(gate.open)
+    try:
+        future.result(timeout=float("inf"))
+    except Exception as error:
+        observe(f"raises {type(error).__name__}")
+    else:
+        observe("waits without limit")

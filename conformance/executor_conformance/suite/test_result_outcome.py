@@ -68,6 +68,18 @@ def test_an_exception_is_given_each_time(executor):
         assert future.exception() is first, "exception() returned another object the next time"
 
 
+@verifies("RES-17")
+def test_what_becomes_of_the_traceback(executor, observe):
+    future = executor.submit(tasks.fail_with, ValueError("on purpose"))
+    lengths = []
+    for _ in range(3):
+        with pytest.raises(ValueError, match="on purpose") as raised:
+            future.result()
+        lengths.append(len(traceback.extract_tb(raised.value.__traceback__)))
+    grows = lengths[-1] > lengths[0]
+    observe("the traceback grows" if grows else "the traceback stays as it is")
+
+
 @verifies("RES-11")
 def test_an_exception_that_is_returned_is_a_value(executor):
     for error in (ValueError("returned"), CancelledError("returned"), StopIteration("returned")):
