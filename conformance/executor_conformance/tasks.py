@@ -51,6 +51,25 @@ def fail_with(error: BaseException) -> None:
     raise error
 
 
+def fail_below(error: BaseException) -> None:
+    """Raise the argument, in another function than this one."""
+    fail_with(error)
+
+
+class FalseError(Exception):
+    """An exception whose truth value is false."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class EmptyError(Exception):
+    """An exception that has a length, which is zero."""
+
+    def __len__(self) -> int:
+        return 0
+
+
 def process_id() -> int:
     """Return the id of the process that runs this call."""
     return os.getpid()

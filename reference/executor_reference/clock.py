@@ -17,4 +17,4 @@ def remaining(due: float | None) -> float | None:
     """Return the seconds until `due`, at least zero and at most what a lock can wait for."""
     if due is None:
         return None
-    return min(max(due - time.monotonic(), 0.0), threading.TIMEOUT_MAX)
+    return min(max(due - time.monotonic(), 0.0), threading.TIMEOUT_MAX)  # RES-18

@@ -94,9 +94,9 @@ class Future(Generic[T]):
         try:
             self._wait(timeout)
             if self._exception is not None:  # RES-14: an exception may be false
-                # RES-03, RES-15; with the traceback of the call, so that it does not grow (RES-10)
+                # RES-03, RES-15; with the traceback of the call, so that it does not grow (RES-17)
                 raise self._exception.with_traceback(self._traceback)
-            return self._result  # type: ignore[return-value]  # RES-01, RES-11
+            return self._result  # type: ignore[return-value]  # RES-01, RES-10, RES-11
         finally:
             del self  # LIF-09: the traceback of the exception holds this frame
 

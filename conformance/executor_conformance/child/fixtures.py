@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import logging
 import multiprocessing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -30,6 +32,9 @@ WORKERS = 2
 
 MOST_WORKERS = 8
 """The most workers that a test asks for, where they can be chosen."""
+
+DRIVEN_BY = ("set_running_or_notify_cancel", "set_result", "set_exception")
+"""The methods by which executors take futures from state to state."""
 
 
 class NotMadeError(Exception):
@@ -211,6 +216,39 @@ def beyond_prefetch(adapter: Adapter) -> int:
 
 
 @pytest.fixture
+def workers(adapter: Adapter) -> int:
+    """Return how many workers the shared executor has, if the test is `counted`."""
+    return adapter.workers or WORKERS
+
+
+@pytest.fixture
+def queue_up(executor: Any, gate: Gate, workers: int) -> Callable[[], list[Any]]:
+    """Return a function that submits so many calls that the last is not handed to a worker.
+
+    It returns their futures. The workers wait at `gate`; call number `i` notes "`i` returned" and
+    returns `i`. They are calls of the shared executor, and a test of them needs to be `counted`.
+    """
+    count = 8 + 4 * workers
+    return lambda: [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(count)]
+
+
+@pytest.fixture
+def bare_future(executor: Any) -> Iterator[Callable[[], Any]]:
+    """Return a function that makes a pending future of the executor's class that has no call.
+
+    It ends the test where futures of that class cannot be made by themselves, or not be driven.
+    """
+    # Found by the test itself, so that a broken executor is not taken for a fault of the kit.
+    find = functools.cache(lambda: _drivable(type(executor.submit(tasks.return_none))))
+    # Each refusal may be logged, which takes longer than the test.
+    log = logging.getLogger("concurrent.futures")
+    before = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    yield lambda: find()()
+    log.setLevel(before)
+
+
+@pytest.fixture
 def helper(scaled: Callable[[float], float]) -> Iterator[Helper]:
     """Return what opens gates from other threads."""
     found = Helper(scaled(LOOK))
@@ -241,6 +279,19 @@ def program(adapter: Adapter, state: State) -> Iterator[Programs]:
 def observe(state: State) -> Callable[[str], None]:
     """Return a function that records the outcome seen where the specification leaves it open."""
     return state.outcomes.append
+
+
+def _drivable(kind: type[Any]) -> type[Any]:
+    """Return a class of futures, or end the test where one cannot be made and driven by itself."""
+    try:
+        future = kind()
+        future.running(), future.done(), future.cancelled()
+    except Exception as error:
+        pytest.skip(f"no {kind.__name__} can be made by itself: {describe_error(error)}")
+    missing = [name for name in DRIVEN_BY if not callable(getattr(future, name, None))]
+    if missing:
+        pytest.skip(f"{kind.__name__} has no method {' and no '.join(missing)}")
+    return kind
 
 
 def create(adapter: Adapter, **keywords: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,27 @@ class Helper:
 
         self._start(watch)
 
+    def act_once_blocked(self, action: Callable[[], object]) -> None:
+        """Act when this thread has come to rest in a call that it makes after this one.
+
+        Its stack tells. Where it does not, the action follows after a short time. One-sided: to
+        act too early can only miss a fault.
+        """
+        caller, test = threading.get_ident(), id(sys._getframe(1))  # noqa: SLF001 (documented)
+
+        def watch() -> None:
+            give_up = time.monotonic() + self._look
+            seen = None
+            while time.monotonic() < give_up and not self._over.is_set():
+                place = _resting_place(caller, test)
+                if place is not None and place == seen:
+                    break
+                seen = place
+                time.sleep(0.002)
+            action()
+
+        self._start(watch)
+
     def look_for(self, condition: Callable[[], bool], looks: int = 1) -> bool:
         """Look for a short time, or a multiple of it, whether something happens that must not."""
         give_up = time.monotonic() + self._look * looks
@@ -71,6 +93,19 @@ class Helper:
         thread = threading.Thread(target=target, daemon=True)
         self._threads.append(thread)
         thread.start()
+
+
+def _resting_place(thread: int, test: int) -> tuple[int, int] | None:
+    """Return where a thread is in a call of the frame `test`; None if in that frame or a helper."""
+    frame = sys._current_frames().get(thread)  # noqa: SLF001 (documented)
+    if frame is None or id(frame) == test:
+        return None
+    place = id(frame), frame.f_lasti
+    while frame is not None and id(frame) != test:
+        if frame.f_code is Helper.act_once_blocked.__code__:
+            return None
+        frame = frame.f_back
+    return place
 
 
 class Calls:

@@ -6,7 +6,7 @@ import logging
 import threading
 from concurrent.futures import CancelledError
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,9 @@ class OwnFuture:
         self._value: Any = None
         self._error: BaseException | None = None
         self._callbacks: list[Callable[..., object]] = []
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a future cannot be copied or pickled")
 
     def cancel(self) -> bool:
         """Cancel the call if it has not begun, and say whether it is cancelled."""

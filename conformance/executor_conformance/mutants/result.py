@@ -1,11 +1,12 @@
-"""Mutants of the chapter on `result` and `exception`."""
+"""Mutants of the chapter on `result` and `exception` that spoil how outcomes are waited for."""
 
 from __future__ import annotations
 
 import json
 import multiprocessing
 import pickle
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+import time
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.mutants.futures import turn_into
@@ -133,3 +134,110 @@ class HasNoExceptionYet(ThreadPoolExecutor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         return turn_into(_NoExceptionYet, super().submit(fn, *args, **kwargs))
+
+
+class _NoneIfCancelled(Future[Any]):
+    def result(self, timeout: float | None = None) -> Any:
+        try:
+            return super().result(timeout)
+        except CancelledError:
+            return None
+
+
+@mutant("RES-05")
+class ReturnsNoneIfCancelled(ThreadPoolExecutor):
+    """Returns None from `result` of a cancelled call."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return turn_into(_NoneIfCancelled, super().submit(fn, *args, **kwargs))
+
+
+class _CancelsSilently(Future[Any]):
+    def cancel(self) -> bool:
+        with self._condition:
+            if self._state == "PENDING":
+                self._state = "CANCELLED"
+        return self.cancelled()
+
+
+@mutant("RES-05", shows=("hang",))
+class CancelsWithoutAWord(ThreadPoolExecutor):
+    """Leaves those asleep who wait for the outcome of a call that is cancelled."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return turn_into(_CancelsSilently, super().submit(fn, *args, **kwargs))
+
+
+class _NoneWithoutTime(Future[Any]):
+    def result(self, timeout: float | None = None) -> Any:
+        if timeout is not None and timeout <= 0 and not self.done():
+            return None
+        return super().result(timeout)
+
+
+@mutant("RES-07")
+class ReturnsNoneWithoutTime(ThreadPoolExecutor):
+    """Returns None from `result` where there is no time to wait."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return turn_into(_NoneWithoutTime, super().submit(fn, *args, **kwargs))
+
+
+class _ZeroIsNoLimit(Future[Any]):
+    def exception(self, timeout: float | None = None) -> Any:
+        return super().exception(timeout or None)
+
+
+@mutant("RES-07", shows=("hang",))
+class TakesZeroForNoLimit(ThreadPoolExecutor):
+    """Waits for as long as it takes where the timeout is zero."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return turn_into(_ZeroIsNoLimit, super().submit(fn, *args, **kwargs))
+
+
+class _GivenUp(Future[Any]):
+    def result(self, timeout: float | None = None) -> Any:
+        try:
+            return super().result(timeout)
+        except TimeoutError:
+            self.cancel()
+            raise
+
+
+@mutant("RES-08")
+class CancelsOnTimeout(ThreadPoolExecutor):
+    """Cancels the call that was not in time, as `asyncio.wait_for` does."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return turn_into(_GivenUp, super().submit(fn, *args, **kwargs))
+
+
+class _ClockFirst(Future[Any]):
+    def result(self, timeout: float | None = None) -> Any:
+        if timeout is not None and timeout <= 0:
+            raise TimeoutError
+        return super().result(timeout)
+
+
+@mutant("RES-09")
+class LooksAtTheClockFirst(ThreadPoolExecutor):
+    """Raises `TimeoutError` where there is no time, although there is an outcome."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return turn_into(_ClockFirst, super().submit(fn, *args, **kwargs))
+
+
+class _Polling(Future[Any]):
+    def result(self, timeout: float | None = None) -> Any:
+        while timeout is None and not self.done():
+            time.sleep(0.05)
+        return super().result(timeout)
+
+
+@mutant("RES-16", shows=("hang",))
+class SleepsAndLooksAgain(ThreadPoolExecutor):
+    """Looks for the outcome twenty times a second."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return turn_into(_Polling, super().submit(fn, *args, **kwargs))

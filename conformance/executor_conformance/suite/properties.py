@@ -5,6 +5,7 @@ Hypothesis is imported when a property is tried: the rest of the suite does not 
 
 from __future__ import annotations
 
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from executor_conformance import tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from executor_conformance.model import Step
 
 EXAMPLES = 25
 
@@ -59,6 +62,32 @@ def for_map_calls(judge: Callable[[MapCall], None], *, chunks: bool) -> None:
     iterables = st.one_of(st.tuples(first), st.tuples(first, good), st.tuples(first, good, good))
     chunksize = st.integers(1, 12) if chunks else st.just(1)
     _try(judge, st.builds(MapCall, iterables, chunksize))
+
+
+def for_lives_beyond_the_end(judge: Callable[[list[Step]], None]) -> None:
+    """Try `judge` on steps that lead a new future to an end, and on any number of steps more."""
+    from hypothesis import strategies as st
+
+    from executor_conformance.model import Step, ways
+    from executor_conformance.model.step import TAKES_ARGUMENT
+    from executor_spec import load_states
+
+    table = load_states()
+    to_an_end = [steps for state, steps in ways(table).items() if table.state(state).done]
+    more = [
+        *(Step(event.name) for event in table.events if event.name not in TAKES_ARGUMENT),
+        *(Step(event, timeout) for event in ("result", "exception") for timeout in (None, 0, -1)),
+        # Values that are easily taken for no value, or for a failure.
+        *(Step("set_result", value) for value in (None, 0, ValueError("returned"))),
+        # A call may raise the very errors by which a future says that there is no outcome.
+        *(Step("set_exception", error) for error in (TimeoutError("own"), CancelledError("own"))),
+    ]
+    lives = st.builds(
+        lambda beginning, rest: [Step("add_done_callback"), *beginning, *rest],
+        st.sampled_from(to_an_end),
+        st.lists(st.sampled_from(more), min_size=4, max_size=8),
+    )
+    _try(judge, lives)
 
 
 def _try(judge: Callable[[Any], None], strategy: Any) -> None:
