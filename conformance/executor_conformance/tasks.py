@@ -6,6 +6,7 @@ Functions are plain and at module level, so that every kind of worker can import
 from __future__ import annotations
 
 import os
+import sys
 import threading
 
 # Known to type checkers; importing `typing` for it would cost every worker.
@@ -49,6 +50,65 @@ def return_call(*args: Any, **kwargs: Any) -> tuple[tuple[Any, ...], dict[str, A
 def fail_with(error: BaseException) -> None:
     """Raise the argument."""
     raise error
+
+
+class DetailedError(Exception):
+    """An exception with an attribute."""
+
+    detail: Any = None
+
+
+def fail_in_detail(*args: Any) -> None:
+    """Raise an exception that has more to it than its arguments."""
+    error = DetailedError(*args)
+    error.detail = {"where": "in the call"}
+    error.add_note("a note")
+    raise error
+
+
+def fail_with_a_group() -> None:
+    """Raise several exceptions as one."""
+    raise ExceptionGroup("several", [ValueError(1), KeyError("key")])
+
+
+def fail_after(causes: int) -> None:
+    """Raise an exception that comes at the end of a long chain of causes."""
+    error = ValueError("first")
+    for number in range(causes):
+        cause, error = error, ValueError(number)
+        error.__cause__ = cause
+    raise error
+
+
+def append(items: list[Any], item: Any) -> list[Any]:
+    """Append to a list and return it."""
+    items.append(item)
+    return items
+
+
+def reverse(data: bytes) -> bytes:
+    """Return the bytes from the last to the first."""
+    return data[::-1]
+
+
+def note_at_exit(journal: Journal) -> None:
+    """Register a handler that makes a note when this worker ends."""
+    import atexit
+
+    atexit.register(journal.note, "handler ran")
+
+
+def status_of_a_child() -> int | None:
+    """Start a process, wait for its end, and return its exit status."""
+    import multiprocessing
+
+    # The quickest method where it is safe.
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    process = context.Process(target=os._exit, args=(7,))
+    process.start()
+    process.join()
+    status: int | None = process.exitcode
+    return status
 
 
 def process_id() -> int:

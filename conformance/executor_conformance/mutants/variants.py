@@ -82,11 +82,11 @@ _START_METHODS = {
 
 VARIANTS = (
     *(
-        _variant(make, "process")
+        _variant(make, "process", departs=("PRC-05",))
         for method, make in _START_METHODS.items()
         if method in multiprocessing.get_all_start_methods()
     ),
-    _variant(WrappedProcesses, "process", "WRAPPED_PROCESSES"),
+    _variant(WrappedProcesses, "process", "WRAPPED_PROCESSES", departs=("PRC-05",)),
     _variant(WrappedThreads, "thread"),
     _variant(OwnPool, "thread", "OWN"),
     _variant(EagerPool, "thread", "EAGER", departs=("POO-07",)),
