@@ -33,6 +33,35 @@ def add_to_n(i: int) -> int:
         return n
 
 
+def assign_to_n(i: int) -> None:
+    """Assign to the global `n`, and use no other global."""
+    global n
+    n = i
+
+
+def read_n() -> int:
+    """Return the global `n`."""
+    return n
+
+
+def meet_and_add_to_n(latch: Latch, i: int) -> int:
+    """Add to the global `n`, and return what it is once other calls have done so too."""
+    add_to_n(i)
+    meet(latch)
+    return n
+
+
+def interpreter() -> int:
+    """Return a number that tells the interpreters of this process apart while they live."""
+    return id(sys.modules)
+
+
+def meet_and_tell_interpreter(latch: Latch) -> int:
+    """Return which interpreter this is, once other calls have come here too."""
+    meet(latch)
+    return interpreter()
+
+
 def return_value(value: Any) -> Any:
     """Return the argument."""
     return value
@@ -89,6 +118,28 @@ def append(items: list[Any], item: Any) -> list[Any]:
 def reverse(data: bytes) -> bytes:
     """Return the bytes from the last to the first."""
     return data[::-1]
+
+
+def return_a_lock() -> Any:
+    """Return what cannot be transported."""
+    return threading.Lock()
+
+
+class NotRebuiltError(Exception):
+    """An exception that cannot be made anew from its arguments."""
+
+    def __init__(self, first: str, second: str):
+        super().__init__(f"{first} {second}")
+
+
+def fail_beyond_repair() -> None:
+    """Raise an exception that cannot be transported."""
+    raise NotRebuiltError("cannot be", "rebuilt")
+
+
+def fail_to_start(text: str) -> None:
+    """Be an initializer that raises."""
+    raise ValueError(text)
 
 
 def note_at_exit(journal: Journal) -> None:

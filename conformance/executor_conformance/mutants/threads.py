@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _with_copied_globals(fn: Any) -> Any:
+def with_copied_globals(fn: Any) -> Any:
+    """Return a function that has the globals of `fn` as they are now, for itself."""
     if not isinstance(fn, FunctionType):
         return fn
     copied = FunctionType(
@@ -28,7 +29,7 @@ class CopiesGlobalsForEachCall(ThreadPoolExecutor):
     """Gives each call a copy of the globals of its function."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        return super().submit(_with_copied_globals(fn), *args, **kwargs)
+        return super().submit(with_copied_globals(fn), *args, **kwargs)
 
 
 @mutant("THR-01")
@@ -41,7 +42,7 @@ class CopiesGlobalsForEachWorker(ThreadPoolExecutor):
         def call() -> Any:
             known = vars(self._here).setdefault("functions", {})
             if fn not in known:
-                known[fn] = _with_copied_globals(fn)
+                known[fn] = with_copied_globals(fn)
             return known[fn](*args, **kwargs)
 
         return super().submit(call)
