@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 
 # Known to type checkers; importing `typing` for it would cost every worker.
 TYPE_CHECKING = False
@@ -115,6 +116,12 @@ def append(items: list[Any], item: Any) -> list[Any]:
     return items
 
 
+def slowly(fn: Any, *args: Any) -> Any:
+    """Make a call after a moment, in which whoever does not wait for it goes on."""
+    time.sleep(0.002)
+    return fn(*args)
+
+
 def reverse(data: bytes) -> bytes:
     """Return the bytes from the last to the first."""
     return data[::-1]
@@ -184,6 +191,27 @@ def answer(item: Any, *rest: Any) -> tuple[Any, ...]:
     return item, *rest
 
 
+_counted_here = threading.local()
+
+
+def count_in_thread() -> tuple[threading.Thread, int]:
+    """Count the calls of this function in this thread; return the thread and their number."""
+    _counted_here.number = getattr(_counted_here, "number", 0) + 1
+    return threading.current_thread(), _counted_here.number
+
+
+def meet_and_count_in_thread(latch: Latch) -> tuple[threading.Thread, int]:
+    """Do the same once other calls have come here too."""
+    meet(latch)
+    return count_in_thread()
+
+
+def meet_and_tell_thread_name(latch: Latch) -> str:
+    """Return the name of this thread once other calls have come here too."""
+    meet(latch)
+    return thread_name()
+
+
 def thread_name() -> str:
     """Return the name of the thread that runs this call."""
     return threading.current_thread().name
@@ -244,6 +272,16 @@ def note(journal: Journal, text: str) -> str:
     """Note a text and return it."""
     journal.note(text)
     return text
+
+
+def read(values: list[Any]) -> list[Any]:
+    """Return what is in a list now."""
+    return list(values)
+
+
+def entries(journal: Journal) -> list[str]:
+    """Return what has been noted so far."""
+    return journal.entries()
 
 
 def note_call(journal: Journal, *args: Any) -> tuple[Any, ...]:
