@@ -122,6 +122,26 @@ def slowly(fn: Any, *args: Any) -> Any:
     return fn(*args)
 
 
+class Thing:
+    """An object of which one can tell whether it is still there."""
+
+
+def make_thing(_: Any = None) -> Thing:
+    """Return a new object."""
+    return Thing()
+
+
+def ignore(*_: Any) -> None:
+    """Take any arguments and do nothing with them."""
+
+
+def note_when_gone(journal: Journal, thing: Thing) -> None:
+    """Make a note when the argument, as it is here, has gone."""
+    import weakref
+
+    weakref.finalize(thing, journal.note, "gone").atexit = False
+
+
 def reverse(data: bytes) -> bytes:
     """Return the bytes from the last to the first."""
     return data[::-1]

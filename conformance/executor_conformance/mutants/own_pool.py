@@ -119,6 +119,8 @@ def _carry_out(work: _Work) -> None:
         value = work.call()
     except BaseException as error:
         work.future.finish(error=error)
+        # The traceback holds this frame: no cycle through it.
+        del work
     else:
         work.future.finish(value)
 
@@ -168,9 +170,9 @@ class OwnPool:
             try:
                 while futures:
                     left = None if deadline is None else deadline - time.monotonic()
-                    value = futures[-1].result(left)
+                    values = [futures[-1].result(left)]
                     futures.pop()
-                    yield value
+                    yield values.pop()
             finally:
                 for future in reversed(futures):
                     future.cancel()

@@ -83,7 +83,7 @@ def test_a_call_starts_though_newer_ones_keep_arriving(make_executor, gate):
     executor.submit(tasks.pass_gate, gate)
     plain = executor.submit(tasks.return_value, "plain")
     started = itertools.count()
-    over: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    over = queue.SimpleQueue()
 
     def submit_a_newer_one(_=None):
         if plain.done() or next(started) == NEWER_CALLS:
