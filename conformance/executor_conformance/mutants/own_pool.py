@@ -68,7 +68,8 @@ class _Crew:
 
     def _start_worker(self, pool: weakref.ref[OwnPool]) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=self._run, args=(pool,))
+        # Not a daemon, whatever the submitting thread is: the program waits for it.
+        thread = threading.Thread(target=self._run, args=(pool,), daemon=False)
         thread.start()
         self._threads.append(thread)
         self._working += 1
