@@ -6,7 +6,9 @@ Functions are plain and at module level, so that every kind of worker can import
 from __future__ import annotations
 
 import os
+import sys
 import threading
+import time
 
 # Known to type checkers; importing `typing` for it would cost every worker.
 TYPE_CHECKING = False
@@ -30,6 +32,35 @@ def add_to_n(i: int) -> int:
     with _n_lock:
         n += i
         return n
+
+
+def assign_to_n(i: int) -> None:
+    """Assign to the global `n`, and use no other global."""
+    global n
+    n = i
+
+
+def read_n() -> int:
+    """Return the global `n`."""
+    return n
+
+
+def meet_and_add_to_n(latch: Latch, i: int) -> int:
+    """Add to the global `n`, and return what it is once other calls have done so too."""
+    add_to_n(i)
+    meet(latch)
+    return n
+
+
+def interpreter() -> int:
+    """Return a number that tells the interpreters of this process apart while they live."""
+    return id(sys.modules)
+
+
+def meet_and_tell_interpreter(latch: Latch) -> int:
+    """Return which interpreter this is, once other calls have come here too."""
+    meet(latch)
+    return interpreter()
 
 
 def return_value(value: Any) -> Any:
@@ -70,6 +101,113 @@ class EmptyError(Exception):
         return 0
 
 
+class DetailedError(Exception):
+    """An exception with an attribute."""
+
+    detail: Any = None
+
+
+def fail_in_detail(*args: Any) -> None:
+    """Raise an exception that has more to it than its arguments."""
+    error = DetailedError(*args)
+    error.detail = {"where": "in the call"}
+    error.add_note("a note")
+    raise error
+
+
+def fail_with_a_group() -> None:
+    """Raise several exceptions as one."""
+    raise ExceptionGroup("several", [ValueError(1), KeyError("key")])
+
+
+def fail_after(causes: int) -> None:
+    """Raise an exception that comes at the end of a long chain of causes."""
+    error = ValueError("first")
+    for number in range(causes):
+        cause, error = error, ValueError(number)
+        error.__cause__ = cause
+    raise error
+
+
+def append(items: list[Any], item: Any) -> list[Any]:
+    """Append to a list and return it."""
+    items.append(item)
+    return items
+
+
+def slowly(fn: Any, *args: Any) -> Any:
+    """Make a call after a moment, in which whoever does not wait for it goes on."""
+    time.sleep(0.002)
+    return fn(*args)
+
+
+class Thing:
+    """An object of which one can tell whether it is still there."""
+
+
+def make_thing(_: Any = None) -> Thing:
+    """Return a new object."""
+    return Thing()
+
+
+def ignore(*_: Any) -> None:
+    """Take any arguments and do nothing with them."""
+
+
+def note_when_gone(journal: Journal, thing: Thing) -> None:
+    """Make a note when the argument, as it is here, has gone."""
+    import weakref
+
+    weakref.finalize(thing, journal.note, "gone").atexit = False
+
+
+def reverse(data: bytes) -> bytes:
+    """Return the bytes from the last to the first."""
+    return data[::-1]
+
+
+def return_a_lock() -> Any:
+    """Return what cannot be transported."""
+    return threading.Lock()
+
+
+class NotRebuiltError(Exception):
+    """An exception that cannot be made anew from its arguments."""
+
+    def __init__(self, first: str, second: str):
+        super().__init__(f"{first} {second}")
+
+
+def fail_beyond_repair() -> None:
+    """Raise an exception that cannot be transported."""
+    raise NotRebuiltError("cannot be", "rebuilt")
+
+
+def fail_to_start(text: str) -> None:
+    """Be an initializer that raises."""
+    raise ValueError(text)
+
+
+def note_at_exit(journal: Journal) -> None:
+    """Register a handler that makes a note when this worker ends."""
+    import atexit
+
+    atexit.register(journal.note, "handler ran")
+
+
+def status_of_a_child() -> int | None:
+    """Start a process, wait for its end, and return its exit status."""
+    import multiprocessing
+
+    # The quickest method where it is safe.
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    process = context.Process(target=os._exit, args=(7,))
+    process.start()
+    process.join()
+    status: int | None = process.exitcode
+    return status
+
+
 def process_id() -> int:
     """Return the id of the process that runs this call."""
     return os.getpid()
@@ -90,6 +228,27 @@ def answer(item: Any, *rest: Any) -> tuple[Any, ...]:
     if isinstance(item, str):
         raise ValueError(item, *rest)
     return item, *rest
+
+
+_counted_here = threading.local()
+
+
+def count_in_thread() -> tuple[threading.Thread, int]:
+    """Count the calls of this function in this thread; return the thread and their number."""
+    _counted_here.number = getattr(_counted_here, "number", 0) + 1
+    return threading.current_thread(), _counted_here.number
+
+
+def meet_and_count_in_thread(latch: Latch) -> tuple[threading.Thread, int]:
+    """Do the same once other calls have come here too."""
+    meet(latch)
+    return count_in_thread()
+
+
+def meet_and_tell_thread_name(latch: Latch) -> str:
+    """Return the name of this thread once other calls have come here too."""
+    meet(latch)
+    return thread_name()
 
 
 def thread_name() -> str:
@@ -152,6 +311,16 @@ def note(journal: Journal, text: str) -> str:
     """Note a text and return it."""
     journal.note(text)
     return text
+
+
+def read(values: list[Any]) -> list[Any]:
+    """Return what is in a list now."""
+    return list(values)
+
+
+def entries(journal: Journal) -> list[str]:
+    """Return what has been noted so far."""
+    return journal.entries()
 
 
 def note_call(journal: Journal, *args: Any) -> tuple[Any, ...]:

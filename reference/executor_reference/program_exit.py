@@ -64,7 +64,7 @@ def _finish_calls() -> None:
 
 
 def _forget_in_fork() -> None:
-    """Let a forked child end without waiting for threads that only its parent has (EXI-09)."""
+    """Let a forked child end without waiting for threads that only its parent has."""
     global _lock
     _lock = threading.Lock()
     for executor in tuple(_in_use):
@@ -85,4 +85,4 @@ except RuntimeError:  # imported while the program is ending
     _ending = True
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_in_fork)
+    os.register_at_fork(after_in_child=_forget_in_fork)  # EXI-09

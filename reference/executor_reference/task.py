@@ -20,8 +20,8 @@ class Task:
     def __init__(self, call: Any) -> None:
         self.future: Future[Any] = Future()
         self._call = held = [call]
-        # LIF-02: nor is a call kept that was cancelled. The future must not refer to this task, or
-        # both would stay until the next collection of garbage.
+        # LIF-02, LIF-10: nor is a call kept that was cancelled. The future must not refer to this
+        # task, or both would stay until the next collection of garbage.
         self.future.add_done_callback(lambda _: held.clear())
 
     def claim(self) -> bool:

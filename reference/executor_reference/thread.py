@@ -111,7 +111,7 @@ class ThreadCrew(Crew):
         program_exit.register(self)
         # Not a daemon, whatever the submitting thread is: THR-02, EXI-10
         thread = Thread(target=self.work, name=f"{self.name}_{len(self.threads)}", daemon=False)
-        self.threads.append(thread)  # THR-03
+        self.threads.append(thread)  # THR-03, THR-07
         self.enter(thread)
         try:
             thread.start()

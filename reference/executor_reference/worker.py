@@ -29,7 +29,7 @@ def serve(
             connection.send_bytes(reply)
             del reply  # LIF-02, LIF-03
     except (EOFError, OSError):
-        pass  # The parent has died: nobody needs this process any more.
+        pass  # EXI-12: the parent has died, and nobody needs this process any more.
 
 
 def prepare(initializer: Callable[..., object] | None, initargs: tuple[Any, ...]) -> bytes:

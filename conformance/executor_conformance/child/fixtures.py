@@ -7,6 +7,7 @@ import functools
 import logging
 import multiprocessing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -135,6 +136,12 @@ def make_executor(
     if state.dispose:
         for executor in made:
             dispose_of(executor)
+
+
+@pytest.fixture
+def make_dropped(adapter: Adapter, profile: Profile, rendezvous: Rendezvous) -> Callable[..., Any]:
+    """Return a function that makes executors like `make_executor`, and keeps none of them."""
+    return partial(create, adapter)
 
 
 @pytest.fixture

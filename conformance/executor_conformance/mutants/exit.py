@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.mutants.futures import turn_into
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class UsesDaemonThreads(Executor):
     """Runs each call in a daemon thread, which dies with the program."""
 
+    _daemon: bool | None = True
+
     def __init__(self) -> None:
         self._threads: list[threading.Thread] = []
 
@@ -35,7 +37,7 @@ class UsesDaemonThreads(Executor):
             except BaseException as error:
                 future.set_exception(error)
 
-        self._threads.append(threading.Thread(target=call, daemon=True))
+        self._threads.append(threading.Thread(target=call, daemon=self._daemon))
         self._threads[-1].start()
         return future
 
@@ -148,3 +150,60 @@ class DropsCallbacksAtExit(OwnPool):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         return turn_into(_SilentAtExit, super().submit(fn, *args, **kwargs))
+
+
+@mutant("EXI-10")
+class InheritsDaemons(UsesDaemonThreads):
+    """Runs each call in a thread that is a daemon if the submitting one is."""
+
+    _daemon = None
+
+
+@mutant("EXI-05")
+class JoinsInAHandler(UsesDaemonThreads):
+    """Waits for its calls in an `atexit` handler, which runs after those that come later."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        atexit.register(self.shutdown)
+
+
+@mutant("EXI-06")
+class AcceptsWhatItDrops(ThreadPoolExecutor):
+    """Returns a future for a call that comes too late to be carried out."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().submit(fn, *args, **kwargs)
+        except RuntimeError:
+            if threading.main_thread().is_alive():
+                raise
+            return Future()
+
+
+@mutant("EXI-08", kind="process", shows=("hang",))
+class LeavesInAHurry(ProcessPoolExecutor):
+    """Ends the program without its cleanup, and so without telling the workers."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        # The hooks that were registered last are called first.
+        threading._register_atexit(os._exit, 0)  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@mutant("EXI-09")
+class ReportsLostCalls(ThreadPoolExecutor):
+    """Fails at the end of a process in which calls have not ended, be they those of its parent."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self._futures: list[Future[Any]] = []
+        atexit.register(self._report)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        self._futures.append(super().submit(fn, *args, **kwargs))
+        return self._futures[-1]
+
+    def _report(self) -> None:
+        if not all(future.done() for future in self._futures):
+            os._exit(1)

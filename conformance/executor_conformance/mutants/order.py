@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from multiprocessing.managers import BaseManager
 from typing import TYPE_CHECKING, Any
 
+from executor_conformance.mutants.futures import turn_into
+from executor_conformance.mutants.own_future import OwnFuture
+from executor_conformance.mutants.own_pool import OwnPool
 from executor_conformance.mutants.registry import mutant
 
 if TYPE_CHECKING:
@@ -97,6 +101,66 @@ class DeliversToTheOldest(ThreadPoolExecutor):
 
         super().submit(fn, *args, **kwargs).add_done_callback(deliver)
         return own
+
+
+class _NewestFirst(queue.LifoQueue[Any]):
+    def _put(self, item: Any) -> None:
+        # None tells a worker to leave, when it has done everything else.
+        if item is None:
+            self.queue.insert(0, item)
+        else:
+            self.queue.append(item)
+
+
+@mutant("ORD-01")
+class TakesTheNewest(ThreadPoolExecutor):
+    """Gives a worker the call that was submitted last."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self._work_queue: Any = _NewestFirst()
+
+
+@mutant("ORD-03")
+class TakesTheNewestForEver(TakesTheNewest):
+    """Lets the oldest call wait as long as there are newer ones."""
+
+
+@mutant("ORD-07")
+class RemembersOutcomes(ThreadPoolExecutor):
+    """Gives the outcome that it has for a call with the same arguments, be they changed or not."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self._known: dict[Any, Future[Any]] = {}
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        key = fn, *map(id, args)
+        if key not in self._known:
+            self._known[key] = super().submit(fn, *args, **kwargs)
+        return self._known[key]
+
+
+class _CallsBackEarly(OwnFuture):
+    def begin(self) -> bool:
+        begins = super().begin()
+        if begins:
+            self._call_back()
+        return begins
+
+    def add_done_callback(self, fn: Callable[..., object]) -> None:
+        if self.running():
+            self._call(fn)
+        else:
+            super().add_done_callback(fn)
+
+
+@mutant("ORD-08")
+class CallsBackAtTheStart(OwnPool):
+    """Calls back when a call begins."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        return turn_into(_CallsBackEarly, super().submit(fn, *args, **kwargs))
 
 
 class _Runner:

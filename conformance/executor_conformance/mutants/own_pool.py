@@ -68,7 +68,8 @@ class _Crew:
 
     def _start_worker(self, pool: weakref.ref[OwnPool]) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=self._run, args=(pool,))
+        # Not a daemon, whatever the submitting thread is: the program waits for it.
+        thread = threading.Thread(target=self._run, args=(pool,), daemon=False)
         thread.start()
         self._threads.append(thread)
         self._working += 1
@@ -119,6 +120,8 @@ def _carry_out(work: _Work) -> None:
         value = work.call()
     except BaseException as error:
         work.future.finish(error=error)
+        # The traceback holds this frame: no cycle through it.
+        del work
     else:
         work.future.finish(value)
 
@@ -168,9 +171,9 @@ class OwnPool:
             try:
                 while futures:
                     left = None if deadline is None else deadline - time.monotonic()
-                    value = futures[-1].result(left)
+                    values = [futures[-1].result(left)]
                     futures.pop()
-                    yield value
+                    yield values.pop()
             finally:
                 for future in reversed(futures):
                     future.cancel()

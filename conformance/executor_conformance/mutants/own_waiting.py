@@ -51,16 +51,17 @@ def wait(
 def as_completed(fs: Iterable[Any], timeout: float | None = None) -> Iterator[Any]:
     """Yield each future once, as it becomes done; `TimeoutError` after `timeout` seconds."""
     futures = set(fs)
+    count = len(futures)
     deadline = None if timeout is None else time.monotonic() + timeout
     finished: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    for future in futures:
-        future.add_done_callback(finished.put)
-    for left in range(len(futures), 0, -1):
+    while futures:
+        futures.pop().add_done_callback(finished.put)
+    for left in range(count, 0, -1):
         try:
             patience = None if deadline is None else max(0.0, deadline - time.monotonic())
             yield finished.get(timeout=patience)
         except queue.Empty:
-            raise TimeoutError(f"{left} of {len(futures)} futures are not done") from None
+            raise TimeoutError(f"{left} of {count} futures are not done") from None
 
 
 def _failed(future: Any) -> bool:

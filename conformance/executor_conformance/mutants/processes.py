@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import multiprocessing
 import os
@@ -11,6 +12,7 @@ import sys
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from executor_conformance.mutants.exit import UsesDaemonProcesses
 from executor_conformance.mutants.futures import turn_into
 from executor_conformance.mutants.registry import as_if_standard, mutant
 
@@ -101,6 +103,36 @@ class CleansUpAfterEachCall(ProcessPoolExecutor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         return super().submit(_then_restored, fn, *args, **kwargs)
+
+
+@mutant("PRC-17", kind="process")
+class IgnoresTheContext(ProcessPoolExecutor):
+    """Takes a context and uses the default one."""
+
+    def __init__(self, max_workers: int | None = None, mp_context: Any = None):
+        super().__init__(max_workers)
+
+
+def _with_these_globals(
+    module: str, numbers: dict[str, int], fn: Callable[..., Any], *args: Any, **kwargs: Any
+) -> Any:
+    vars(importlib.import_module(module)).update(numbers)
+    return fn(*args, **kwargs)
+
+
+@mutant("PRC-06", kind="process")
+class CarriesGlobals(ProcessPoolExecutor):
+    """Copies the globals of the submitting process into workers that were not forked."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        module = vars(sys.modules[fn.__module__])
+        numbers = {name: number for name, number in module.items() if type(number) is int}
+        return super().submit(_with_these_globals, fn.__module__, numbers, fn, *args, **kwargs)
+
+
+@mutant("PRC-11", kind="process")
+class HasDaemons(UsesDaemonProcesses):
+    """Has daemonic workers, which must not start processes."""
 
 
 _MARK = "EXECUTOR_CONFORMANCE_MUTANT_RAN_MAIN"

@@ -34,7 +34,11 @@ class WrappedFuture:
 
     def result(self, timeout: float | None = None) -> Any:
         """Wait, for `timeout` seconds at most, and return or raise what the call came to."""
-        return self._inner.result(timeout)
+        try:
+            return self._inner.result(timeout)
+        finally:
+            # The traceback of an exception holds this frame: no cycle through it.
+            del self
 
     def exception(self, timeout: float | None = None) -> BaseException | None:
         """Wait, for `timeout` seconds at most, and return what the call has raised, or None."""

@@ -1,5 +1,8 @@
 """The chapter on order and overlap."""
 
+import itertools
+import queue
+
 from executor_conformance import tasks
 from executor_conformance.suite import WITH_GATES, verifies
 
@@ -57,3 +60,37 @@ def test_a_worker_ends_each_call_before_it_begins_the_next(executor, journal, ga
             busy.add(worker)
         else:
             busy.remove(worker)
+
+
+@verifies("ORD-01")
+def test_calls_of_a_single_worker_start_in_the_order_of_submission(make_executor, gate):
+    executor = make_executor(max_workers=1)
+    executor.submit(tasks.pass_gate, gate)
+    names = [f"call {i}" for i in range(20)]
+    calls = [executor.submit(tasks.note, gate.journal, name) for name in names]
+    gate.open()
+    for call in calls:
+        call.result()
+    assert gate.journal.entries() == names
+
+
+NEWER_CALLS = 150
+
+
+@verifies("ORD-03")
+def test_a_call_starts_though_newer_ones_keep_arriving(make_executor, gate):
+    executor = make_executor(max_workers=1)
+    executor.submit(tasks.pass_gate, gate)
+    plain = executor.submit(tasks.return_value, "plain")
+    started = itertools.count()
+    over = queue.SimpleQueue()
+
+    def submit_a_newer_one(_=None):
+        if plain.done() or next(started) == NEWER_CALLS:
+            over.put(plain.done())
+        else:
+            executor.submit(tasks.return_none).add_done_callback(submit_a_newer_one)
+
+    submit_a_newer_one()
+    gate.open()
+    assert over.get(), f"{NEWER_CALLS} newer calls were made before this one"

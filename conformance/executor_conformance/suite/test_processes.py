@@ -1,6 +1,7 @@
 """The chapter on processes."""
 
 import collections
+import multiprocessing
 import os
 import re
 
@@ -111,6 +112,44 @@ def test_workers_are_named_after_their_start_method_and_numbered(executor, latch
         assert re.fullmatch(r"(Fork|Spawn|ForkServer)Process-[0-9:]+", name)
 
 
+@verifies("PRC-17")
+def test_the_given_context_starts_the_workers(make_executor, start_methods):
+    default = multiprocessing.get_context().get_start_method()
+    method = next((other for other in start_methods if other != default), default)
+    context = multiprocessing.get_context(method)
+    executor = make_executor(max_workers=1, mp_context=context)
+    started_as = executor.submit(tasks.process_class).result()
+    assert started_as == context.Process.__name__, f"the context of {method} was not used"
+
+
+@verifies("PRC-06")
+def test_globals_are_those_of_the_fork_or_of_a_fresh_import(
+    make_executor, start_methods, monkeypatch
+):
+    monkeypatch.setattr(tasks, "n", 100)
+    seen = {}
+    for method in start_methods:
+        context = multiprocessing.get_context(method)
+        executor = make_executor(max_workers=1, mp_context=context)
+        seen[method] = executor.submit(tasks.add_to_n, 0)
+    for method, call in seen.items():
+        expected = 100 if method == "fork" else 1
+        assert call.result() == expected, f"n with the start method {method}"
+
+
+@verifies("PRC-11")
+def test_a_call_can_start_a_process(executor):
+    assert executor.submit(tasks.status_of_a_child).result() == 7
+
+
+@verifies("PRC-14")
+def test_handlers_that_a_call_registers_in_its_worker(make_executor, journal, observe):
+    executor = make_executor(max_workers=1)
+    executor.submit(tasks.note_at_exit, journal).result()
+    executor.shutdown(wait=True)
+    observe("handlers run" if journal.entries() else "handlers do not run")
+
+
 PRINTS_AND_SUBMITS_PRINTING = """
 print("head")
 executor = stage.make_executor(max_workers=4)
@@ -124,3 +163,44 @@ def test_what_is_printed_appears_once(program):
     ended = program.start(PRINTS_AND_SUBMITS_PRINTING).wait()
     printed = sorted(ended.stdout.splitlines())
     assert printed == sorted(["head", *(f"line {i}" for i in range(20))]), ended.stderr
+
+
+WAITS_WHILE_IMPORTED = """
+import os, sys
+
+def double(n):
+    return 2 * n
+
+main = sys.modules["__main__"]
+if getattr(main, "program", None) == os.getpid():
+    try:
+        main.executor.submit(double, 4).result(timeout=0.1)
+        main.stage.journal.note("the call ends")
+    except TimeoutError:
+        main.stage.journal.note("the call waits for the import")
+    except Exception:
+        main.stage.journal.note("the call fails")
+"""
+IMPORTS_IT = f"""
+import os
+from pathlib import Path
+program = os.getpid()
+module = Path(__file__).with_name("waits_while_imported.py")
+module.write_text({WAITS_WHILE_IMPORTED!r})
+sys.path.insert(0, str(module.parent))
+executor = stage.make_executor(max_workers=1)
+executor.submit(tasks.return_none).result()
+import waits_while_imported
+# What waited may do so for ever: no orderly end.
+import multiprocessing
+for worker in multiprocessing.active_children():
+    worker.terminate()
+os._exit(0)
+"""
+
+
+@verifies("PRC-16")
+def test_a_module_that_waits_for_a_call_of_its_own_while_it_is_imported(program, observe):
+    ended = program.start(IMPORTS_IT).wait()
+    assert program.journal.entries(), ended.stderr
+    observe(program.journal.entries()[0])
