@@ -210,7 +210,7 @@ class ProcessCrew(Crew):
             try:
                 message = worker.receive()
             except (EOFError, OSError):
-                pid, code = worker.process.pid, worker.kill()
+                pid, code = worker.process.pid, worker.exit_code()
                 failure = f"a worker process died: pid {pid}, exit code {code}"
                 continue
             if worker.task is not None:
@@ -239,6 +239,15 @@ class ProcessCrew(Crew):
             worker.kill()
             worker.close()
             self.workers.remove(worker)
+
+    def stop(self, end: Callable[[WorkerHandle], None]) -> None:
+        """Shut down without waiting, and end all workers: their deaths fail what was running."""
+        if self.inherited():
+            self.closed = True
+            return
+        self.shutdown(wait=False, cancel_futures=True)  # ERR-15: no worker is hired any more
+        for worker in self.started_workers():
+            end(worker)  # ERR-14
 
     def close_bell(self) -> None:
         """Close the bell. Under the lock, so that nobody is ringing."""
