@@ -91,6 +91,7 @@ OWN_ERRORS = {
 def test_a_broken_pool_has_an_error_of_its_own(make_executor, kind):
     error = ValueError("on purpose")
     executor = make_executor(max_workers=1, initializer=tasks.fail_with, initargs=(error,))
+    # These pools start their workers when a call comes, so that it is accepted.
     broken = executor.submit(tasks.return_none).exception()
     assert type(broken).__name__ == OWN_ERRORS[kind]
     assert isinstance(broken, BrokenExecutor)
