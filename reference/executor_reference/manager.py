@@ -83,7 +83,7 @@ class ProcessCrew(Crew):
             self.bell = Pipe(duplex=False)
             self.manager = manager
             manager.start()
-        except BaseException:  # SUB-11, ERR-16: as if nothing had been submitted
+        except BaseException:  # SUB-11, ERR-17: as if nothing had been submitted
             if manager.ident is None:
                 self.manager = None
                 self.close_workers()
@@ -234,10 +234,10 @@ class ProcessCrew(Crew):
             task.fail(self.broken_error(reason))  # ERR-03, ERR-08
 
     def close_workers(self) -> None:
-        """Kill the workers that are left: a task could resist anything less (ERR-05)."""
+        """Kill the workers that are left: a task could resist anything less."""
         for worker in self.started_workers():
             worker.kill()
-            worker.close()
+            worker.close()  # ERR-05
             self.workers.remove(worker)
 
     def stop(self, end: Callable[[WorkerHandle], None]) -> None:

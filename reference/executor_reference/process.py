@@ -68,7 +68,7 @@ class ProcessPoolExecutor(BaseExecutor):
                 raise ValueError(
                     f"max_tasks_per_child must be 1 or more, not {max_tasks_per_child}"
                 )
-            if mp_context.get_start_method() == "fork":
+            if mp_context.get_start_method() == "fork":  # POO-15
                 raise ValueError(
                     "max_tasks_per_child needs another start method than fork: "
                     "a worker cannot be replaced by forking a program that has threads"

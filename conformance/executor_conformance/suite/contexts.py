@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
+    from executor_conformance.detection import Profile
+
 
 def quick_context() -> BaseContext:
     """Return the context that starts processes fastest without forking the judged one."""
     quick = "forkserver" in multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("forkserver" if quick else "spawn")
+
+
+def quickly(profile: Profile) -> dict[str, Any]:
+    """Return the keywords that make an executor start its workers fast, if it can be told."""
+    return {"mp_context": quick_context()} if profile.has("mp_context") else {}
 
 
 def context_that_can_run_out() -> Any:

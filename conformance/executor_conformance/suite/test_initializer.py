@@ -4,7 +4,7 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import verifies
-from executor_conformance.suite.contexts import quick_context
+from executor_conformance.suite.contexts import quickly
 
 
 @verifies("INI-01")
@@ -47,13 +47,12 @@ def test_an_initializer_that_cannot_be_called_is_refused(adapter):
 @verifies("INI-08")
 def test_a_replacement_has_run_the_initializer(make_executor, gate, profile):
     gate.open()
-    context = {"mp_context": quick_context()} if profile.has("mp_context") else {}
     executor = make_executor(
         max_workers=1,
         initializer=tasks.initialize_through_gate,
         initargs=(gate, "initialized"),
         max_tasks_per_child=1,
-        **context,
+        **quickly(profile),
     )
     found = [executor.submit(tasks.initialized_in_process).result() for _ in range(2)]
     assert found == [("initialized",)] * 2
