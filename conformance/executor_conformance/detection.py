@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ASSUMED = {
     "exit_join": frozenset(Kind) - {Kind.INLINE},
-    "crash_detection": frozenset({Kind.PROCESS}),
+    "crash_detection": frozenset({Kind.PROCESS, Kind.DISTRIBUTED}),
     "gc": frozenset({Kind.THREAD, Kind.INTERPRETER, Kind.PROCESS}),
 }
 """Behaviour that a kind promises. To look for it would hide a fault; an adapter can disclaim it."""

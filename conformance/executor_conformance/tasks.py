@@ -24,6 +24,7 @@ _n_lock = threading.Lock()
 _initialized: tuple[Any, ...] = ()
 _initialized_by = 0
 _initialized_here = threading.local()
+_times_initialized: dict[int, int] = {}
 
 
 def add_to_n(i: int) -> int:
@@ -350,12 +351,37 @@ def pass_gate_then_fail(gate: Gate, error: BaseException) -> None:
     raise error
 
 
+def pass_gate_then_exit(gate: Gate, status: int) -> None:
+    """End this process at once, past all that would clean up, when the gate is open."""
+    gate.wait()
+    os._exit(status)
+
+
 def initialize_through_gate(gate: Gate, *values: Any) -> None:
     """Be an initializer that remembers `values`, for its thread and its process, past a gate."""
     global _initialized, _initialized_by
     gate.wait()
     _initialized = _initialized_here.values = values
     _initialized_by = os.getpid()
+
+
+def count_initialization() -> None:
+    """Be an initializer that counts how often it was called, in its thread and its process."""
+    _initialized_here.times = getattr(_initialized_here, "times", 0) + 1
+    # A forked worker inherits the counts of other processes.
+    _times_initialized[os.getpid()] = _times_initialized.get(os.getpid(), 0) + 1
+
+
+def times_initialized(in_thread: bool) -> int:
+    """Return how often `count_initialization` was called in this thread, or in this process."""
+    times: int = getattr(_initialized_here, "times", 0)
+    return times if in_thread else _times_initialized.get(os.getpid(), 0)
+
+
+def fail_if_noted(journal: Journal, text: str) -> None:
+    """Be an initializer that raises `ValueError` once the journal has that entry."""
+    if text in journal.entries():
+        raise ValueError(f"on purpose, since {text}")
 
 
 def initialized_in_thread() -> tuple[Any, ...]:

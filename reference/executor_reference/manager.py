@@ -83,7 +83,7 @@ class ProcessCrew(Crew):
             self.bell = Pipe(duplex=False)
             self.manager = manager
             manager.start()
-        except BaseException:  # SUB-11, ERR-16: as if nothing had been submitted
+        except BaseException:  # SUB-11, ERR-17: as if nothing had been submitted
             if manager.ident is None:
                 self.manager = None
                 self.close_workers()
@@ -210,7 +210,7 @@ class ProcessCrew(Crew):
             try:
                 message = worker.receive()
             except (EOFError, OSError):
-                pid, code = worker.process.pid, worker.kill()
+                pid, code = worker.process.pid, worker.exit_code()
                 failure = f"a worker process died: pid {pid}, exit code {code}"
                 continue
             if worker.task is not None:
@@ -234,11 +234,20 @@ class ProcessCrew(Crew):
             task.fail(self.broken_error(reason))  # ERR-03, ERR-08
 
     def close_workers(self) -> None:
-        """Kill the workers that are left: a task could resist anything less (ERR-05)."""
+        """Kill the workers that are left: a task could resist anything less."""
         for worker in self.started_workers():
             worker.kill()
-            worker.close()
+            worker.close()  # ERR-05
             self.workers.remove(worker)
+
+    def stop(self, end: Callable[[WorkerHandle], None]) -> None:
+        """Shut down without waiting, and end all workers: their deaths fail what was running."""
+        if self.inherited():
+            self.closed = True
+            return
+        self.shutdown(wait=False, cancel_futures=True)  # ERR-15: no worker is hired any more
+        for worker in self.started_workers():
+            end(worker)  # ERR-14
 
     def close_bell(self) -> None:
         """Close the bell. Under the lock, so that nobody is ringing."""

@@ -18,6 +18,7 @@ from executor_reference.task import Task
 from executor_reference.thread import processors
 from executor_reference.transport import detach, dumps
 from executor_reference.worker import run_chunk
+from executor_reference.worker_handle import WorkerHandle
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,7 +68,7 @@ class ProcessPoolExecutor(BaseExecutor):
                 raise ValueError(
                     f"max_tasks_per_child must be 1 or more, not {max_tasks_per_child}"
                 )
-            if mp_context.get_start_method() == "fork":
+            if mp_context.get_start_method() == "fork":  # POO-15
                 raise ValueError(
                     "max_tasks_per_child needs another start method than fork: "
                     "a worker cannot be replaced by forking a program that has threads"
@@ -126,6 +127,18 @@ class ProcessPoolExecutor(BaseExecutor):
         `cancel_futures`, cancel those that have not started.
         """
         self._crew.shutdown(wait, cancel_futures)
+
+    def terminate_workers(self) -> None:
+        """End the workers without waiting for their calls, whose futures then fail.
+
+        Calls that have not started are cancelled, and the executor is shut down. Returns at once.
+        A call whose process ignores being terminated goes on: see `kill_workers`.
+        """
+        self._crew.stop(WorkerHandle.terminate)
+
+    def kill_workers(self) -> None:
+        """Do what `terminate_workers` does, and leave the workers no chance to clean up."""
+        self._crew.stop(WorkerHandle.kill)
 
     def _check_open(self) -> None:
         with self._crew.lock:

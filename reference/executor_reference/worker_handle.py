@@ -59,9 +59,19 @@ class WorkerHandle:
             raise EOFError
         return self.connection.recv_bytes()
 
-    def kill(self) -> int:
+    def terminate(self) -> None:
+        """Tell the process to end, whatever it is doing."""
+        with suppress(ValueError):  # the pool's manager has seen its end and closed it
+            self.process.terminate()
+
+    def kill(self) -> None:
+        """End the process."""
+        with suppress(ValueError):
+            self.process.kill()
+
+    def exit_code(self) -> int:
         """Make sure that the process has ended, and return its exit code."""
-        self.process.kill()
+        self.kill()
         self.process.join()
         return int(self.process.exitcode)
 

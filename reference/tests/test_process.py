@@ -588,6 +588,39 @@ def test_a_dropped_executor_finishes_its_calls_and_its_workers_end(context, gate
     until(lambda: not alive(pid))
 
 
+@pytest.mark.parametrize("stop", ["terminate_workers", "kill_workers"])
+def test_workers_are_stopped_by_force(context, gate, stop):
+    executor = ProcessPoolExecutor(1, context)
+    pid = executor.submit(os.getpid).result()
+    held = hold(executor, gate)
+    pending = [executor.submit(os.getpid) for _ in range(3)]
+    getattr(executor, stop)()
+    assert all(future.cancelled() for future in pending)
+    assert isinstance(held.exception(), BrokenProcessPool)
+    with pytest.raises(RuntimeError):
+        executor.submit(os.getpid)
+    getattr(executor, stop)()
+    executor.shutdown()
+    assert not alive(pid)
+
+
+def test_an_unused_pool_can_be_stopped_by_force(fork):
+    executor = ProcessPoolExecutor(1, fork)
+    executor.terminate_workers()
+    with pytest.raises(RuntimeError, match="shut down"):
+        executor.submit(os.getpid)
+    executor.shutdown()
+
+
+def test_a_task_can_resist_being_terminated_and_not_being_killed(fork, gate):
+    executor = ProcessPoolExecutor(1, fork, signal.signal, (signal.SIGTERM, signal.SIG_IGN))
+    held = hold(executor, gate)
+    executor.terminate_workers()
+    assert held.running()
+    executor.kill_workers()
+    assert isinstance(held.exception(), BrokenProcessPool)
+
+
 def test_results_are_not_kept(fork):
     with ProcessPoolExecutor(1, fork) as executor:
         future = executor.submit(set)

@@ -36,12 +36,12 @@ class _Crew:
         self._working = 0
         self._idle = 0
         self._closed = False
-        self._broken = False
+        self._broken: BaseException | None = None
 
     def add(self, work: _Work, pool: weakref.ref[OwnPool]) -> None:
         with self._changed:
-            if self._broken:
-                raise BrokenExecutor("an initializer failed, so the pool cannot be used any more")
+            if self._broken is not None:
+                raise _because(self._broken)
             if self._closed or not threading.main_thread().is_alive():
                 raise RuntimeError("the pool takes no more calls")
             if self._idle <= len(self._queue) and self._working < self._size:
@@ -77,13 +77,13 @@ class _Crew:
     def _run(self, pool: weakref.ref[OwnPool]) -> None:
         try:
             self._initialize()
-        except BaseException:
+        except BaseException as reason:
             with self._changed:
-                self._broken = True
+                self._broken = reason
                 self._working -= 1
                 dropped = self._drain()
             for work in dropped:
-                work.future.finish(error=BrokenExecutor("an initializer failed"))
+                work.future.finish(error=_because(reason))
             return
         while (next_work := self._take(pool)) is not None:
             _carry_out(next_work)
@@ -99,7 +99,8 @@ class _Crew:
                 while not self._queue:
                     ended = not threading.main_thread().is_alive()
                     bored = time.monotonic() - idle_since > self._retire_after
-                    if self._closed or self._broken or ended or bored or pool() is None:
+                    stop = self._closed or self._broken is not None
+                    if stop or ended or bored or pool() is None:
                         self._working -= 1
                         return None
                     self._changed.wait(_GLANCE)
@@ -111,6 +112,12 @@ class _Crew:
         drained = list(self._queue)
         self._queue.clear()
         return drained
+
+
+def _because(reason: BaseException) -> BrokenExecutor:
+    broken = BrokenExecutor("an initializer failed, so the pool cannot be used any more")
+    broken.__cause__ = reason
+    return broken
 
 
 def _carry_out(work: _Work) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from executor_conformance.mutants.own_pool import EagerPool
-from executor_conformance.mutants.registry import mutant
+from executor_conformance.mutants.registry import as_if_standard, mutant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,3 +123,58 @@ class MakesDoWithOneProcess(ProcessPoolExecutor):
 @mutant("POO-07")
 class StartsAllAtOnce(EagerPool):
     """Starts all its threads when it is made."""
+
+
+@as_if_standard
+@mutant("POO-06")
+class HasFiveForEach(ThreadPoolExecutor):
+    """Has five threads for each processor, as in Python 3.7."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers or 5 * (os.cpu_count() or 1))
+
+
+class _NobodyIsIdle(threading.Semaphore):
+    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+        return False
+
+
+@mutant("POO-08")
+class PrefersNewThreads(ThreadPoolExecutor):
+    """Starts a thread for each call, as long as there may be more."""
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self._idle_semaphore = _NobodyIsIdle(0)
+
+
+@mutant("POO-09")
+class SharesItsEnd(ThreadPoolExecutor):
+    """Notes in its class that it was shut down."""
+
+    _ends: ClassVar[list[ThreadPoolExecutor]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if self._ends:
+            raise RuntimeError("the pool is closed")
+        return super().submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._ends.append(self)
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+@mutant("POO-09", kind="process")
+class SharesItsBreakage(ProcessPoolExecutor):
+    """Takes all pools for broken when one is."""
+
+    made: ClassVar[list[ProcessPoolExecutor]] = []
+
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self.made.append(self)
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if any(pool._broken for pool in self.made):  # noqa: SLF001 (they are all of this class)
+            raise BrokenExecutor("a pool is broken")
+        return super().submit(fn, *args, **kwargs)

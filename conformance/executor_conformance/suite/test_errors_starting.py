@@ -1,0 +1,34 @@
+"""The chapter on errors: workers that cannot be started."""
+
+from executor_conformance import tasks
+from executor_conformance.suite import verifies
+from executor_conformance.suite.contexts import context_that_can_run_out
+
+
+@verifies("ERR-17")
+def test_a_first_worker_that_cannot_be_started_leaves_nothing_pending(make_executor):
+    context = context_that_can_run_out()
+    context.exhausted = True
+    executor = make_executor(max_workers=1, mp_context=context)
+    futures = []
+    for _ in range(2):
+        try:
+            futures.append(executor.submit(tasks.return_none))
+        except Exception:
+            continue
+    executor.shutdown(wait=True)
+    assert all(future.done() for future in futures), "an accepted call is pending for ever"
+
+
+@verifies("ERR-16")
+def test_a_worker_that_cannot_be_replaced_leaves_nothing_pending(make_executor, gate):
+    context = context_that_can_run_out()
+    executor = make_executor(max_workers=1, mp_context=context, max_tasks_per_child=1)
+    futures = [executor.submit(tasks.start_then_pass_gate, gate, "first")]
+    futures += [executor.submit(tasks.return_none) for _ in range(2)]
+    gate.journal.wait_for("first started")
+    context.exhausted = True
+    gate.open()
+    assert futures[0].result() == "first"
+    executor.shutdown(wait=True)
+    assert all(future.done() for future in futures), "an accepted call is pending for ever"
