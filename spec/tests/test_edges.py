@@ -104,7 +104,11 @@ def test_what_holds_from_then_on_may_have_been_found_earlier(load):
         ("H01", "E01", "edge E01: 'E01' is not the id of an edge. Write it like H01."),
         ('from = "the call', 'from = "a call', "H01: 'a call ends' is not a point. Did you mean"),
         ('to = "the outcome', 'to = "an outcome', "'an outcome is there' is not a point. Did you"),
-        ('["the call starts"]', '["the start"]', "point the call ends: it follows 'the start', whi"),
+        (
+            '["the call starts"]',
+            '["the start"]',
+            "point the call ends: it follows 'the start', w",
+        ),
         ("SUB-01", "SUB-02", "edge H01: it rests on SUB-02, which does not exist. Did you mean"),
         ('clauses = ["SUB-01"]\n\n', "\n", "edge H01: it rests on no clause. Name one, or write"),
         ('["documented"]', '["docs"]', "edge H01: 'docs' is not a known basis"),
@@ -134,7 +138,7 @@ def test_nothing_happens_before_itself(load):
 
 
 def test_an_unknown_id_suggests_the_nearest():
-    with pytest.raises(executor_spec.UnknownEdgeError, match="There is no edge H1. Did you mean"):
+    with pytest.raises(executor_spec.UnknownEdgeError, match=r"There is no edge H1\. Did you mean"):
         EDGES.edge("H1")
 
 
