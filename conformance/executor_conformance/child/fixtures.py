@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -202,6 +203,27 @@ def beyond_prefetch(adapter: Adapter) -> int:
     With `max_workers=1`, or as many workers as the adapter says there are.
     """
     return 8 + 4 * (adapter.workers or 1)
+
+
+@pytest.fixture
+def bare_future(executor: Any) -> Iterator[Callable[[], Any]]:
+    """Return what makes a pending future, of the class of the executor's, that has no call."""
+    make = type(executor.submit(tasks.return_none))
+    try:
+        future = make()
+        future.running(), future.done(), future.cancelled()
+    except Exception as error:
+        pytest.skip(f"a {make.__name__} cannot be made by itself: {describe_error(error)}")
+    needed = ("set_running_or_notify_cancel", "set_result", "set_exception")
+    missing = [name for name in needed if not callable(getattr(future, name, None))]
+    if missing:
+        pytest.skip(f"a {make.__name__} has no method {' and no '.join(missing)}")
+    # Each refusal may be logged, which takes longer than the test.
+    log = logging.getLogger("concurrent.futures")
+    before = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    yield make
+    log.setLevel(before)
 
 
 @pytest.fixture
