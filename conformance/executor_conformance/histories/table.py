@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from executor_conformance.histories.history import FUTURE, GATE, POOL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from executor_conformance.histories.history import History, Operation
 
@@ -30,18 +30,24 @@ def as_table(history: History) -> str:
 
 def _widths(seen: list[Operation], threads: tuple[str, ...]) -> dict[str, int]:
     """Return how wide the column of each thread is: what it needs, and a share of what is left."""
-    widths = {
-        thread: 2
-        + max(
-            [len(thread)]
-            + [len(words) for one in seen if one.thread == thread for words in _both(one)]
-        )
-        for thread in threads
-    }
+    widths = _needed(seen, threads, lambda one: [" ".join(_both(one))])
+    if sum(widths.values()) > WIDTH - MARGIN:
+        widths = _needed(seen, threads, _both)
     while sum(widths.values()) > WIDTH - MARGIN:
         widths[max(widths, key=widths.__getitem__)] -= 1
     left = WIDTH - MARGIN - sum(widths.values())
     return {thread: width + left // len(threads) for thread, width in widths.items()}
+
+
+def _needed(
+    seen: list[Operation],
+    threads: tuple[str, ...],
+    words: Callable[[Operation], Iterable[str]],
+) -> dict[str, int]:
+    longest = {thread: len(thread) for thread in threads}
+    for one in seen:
+        longest[one.thread] = max(longest[one.thread], *map(len, words(one)))
+    return {thread: length + 2 for thread, length in longest.items()}
 
 
 def _lines(seen: list[Operation], widths: dict[str, int]) -> Iterator[str]:
