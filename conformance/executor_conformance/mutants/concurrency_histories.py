@@ -77,6 +77,53 @@ class CancelsWithoutTheLock(OwnPool):
     future_class = _CancelsWithoutTheLock
 
 
+class _CancelsOnceClosed(Future[Any]):
+    pool: CancelsAnythingOnceClosed
+
+    def cancel(self) -> bool:
+        return super().cancel() or self.pool.closed
+
+
+@mutant("CCY-14")
+class CancelsAnythingOnceClosed(ThreadPoolExecutor):
+    """Says of each call that it is cancelled, once the executor has been shut down."""
+
+    closed = False
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        future = turn_into(_CancelsOnceClosed, super().submit(fn, *args, **kwargs))
+        future.pool = self
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.closed = True
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+class _CanCallBack(Future[Any]):
+    def call_back(self) -> None:
+        if not self.done():
+            self._invoke_callbacks()  # type: ignore[attr-defined]
+
+
+@mutant("CCY-14")
+class CallsBackAtTheShutdown(ThreadPoolExecutor):
+    """Runs all callbacks when it is shut down, so that nobody waits in vain for them."""
+
+    def __init__(self, max_workers: int | None = None) -> None:
+        super().__init__(max_workers)
+        self._given: list[_CanCallBack] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        self._given.append(turn_into(_CanCallBack, super().submit(fn, *args, **kwargs)))
+        return self._given[-1]
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        for future in self._given:
+            future.call_back()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
 @mutant("CCY-13")
 class ClosesOneQueueAfterAnother:
     """Keeps a queue for each worker, and closes them in turn."""
