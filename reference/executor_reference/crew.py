@@ -66,7 +66,7 @@ class Crew:
     def close(self) -> None:
         """Accept no more calls, and let the workers end when the accepted ones have."""
         with self.lock:
-            self.closed = True
+            self.closed = True  # CCY-13: one moment for all who submit
             self.wake_workers()
 
     def cancel_pending(self) -> None:
@@ -74,7 +74,7 @@ class Crew:
         with self.lock:
             # Nobody may see these calls gone from the queue before they are cancelled (CCY-07).
             entered = self.enter(current_thread())
-            tasks = self.take_pending()
+            tasks = self.take_pending()  # CCY-14: no longer to be run, and so to be cancelled
             self.wake_workers()  # the mark of the end may have been taken with them
         try:
             for task in tasks:
@@ -89,7 +89,7 @@ class Crew:
         with self.lock:
             self.broken = reason
             self.closed = True
-            tasks = self.take_pending()
+            tasks = self.take_pending()  # CCY-14: no longer to be run, and so to be cancelled
             self.wake_workers()
         for task in tasks:
             task.fail(self.broken_error(reason))  # INI-05, ERR-08: each with an error of its own

@@ -48,6 +48,7 @@ class Future(Generic[T]):
     and `set_exception` are for executors, and for tests.
     """
 
+    # CCY-12: each change is made under the lock, and each query is one look at the state.
     # FUT-11: equality and hash are those of `object`, by identity.
     # FUT-12: no slots, and so weak references.
 

@@ -28,21 +28,26 @@ The tutorial with which the specification began is there as well, passage by pas
 
     print(executor_spec.load_states().cell("pending", "cancel"))
 
+`load_edges` says what happens before what, and where no order may be assumed::
+
+    print(executor_spec.load_edges().edge("H05"))
+
 The data are the TOML files beside this one: `contents.toml` lists the chapters in reading order,
 `capabilities.toml` the optional abilities that clauses may need, `chapters/` holds one file for
-each chapter, `founding.toml` the passages, and `states.toml` the states.
+each chapter, `founding.toml` the passages, `states.toml` the states, and `edges.toml` the edges.
 """
 
 from executor_spec.errors import (
     SpecificationError,
     UnknownChapterError,
     UnknownClauseError,
+    UnknownEdgeError,
     UnknownEventError,
     UnknownPassageError,
     UnknownStateError,
 )
 from executor_spec.founding import load_founding
-from executor_spec.loader import load, load_states
+from executor_spec.loader import load, load_edges, load_states
 from executor_spec.model import Capability, Chapter, Clause, Needs, Specification
 from executor_spec.passages import FoundingDocument, FoundingSection, Passage, Slip
 from executor_spec.source import Source
@@ -68,10 +73,12 @@ __all__ = [
     "SpecificationError",
     "UnknownChapterError",
     "UnknownClauseError",
+    "UnknownEdgeError",
     "UnknownEventError",
     "UnknownPassageError",
     "UnknownStateError",
     "load",
+    "load_edges",
     "load_founding",
     "load_states",
 ]

@@ -63,7 +63,7 @@ def read_clause(table: Table, chapter: str, capabilities: Collection[str]) -> Cl
         level=level,
         basis=basis,
         sentence=sentence,
-        needs=_needs(table.table("needs"), capabilities) if "needs" in table else Needs(),
+        needs=read_needs(table.table("needs"), capabilities) if "needs" in table else Needs(),
         builds_on=table.words("builds-on") if "builds-on" in table else (),
         since=since,
         until=until,
@@ -73,7 +73,8 @@ def read_clause(table: Table, chapter: str, capabilities: Collection[str]) -> Cl
     )
 
 
-def _needs(table: Table, capabilities: Collection[str]) -> Needs:
+def read_needs(table: Table, capabilities: Collection[str]) -> Needs:
+    """Make the needs of a clause, or of what is narrowed in the same words."""
     table.require_known(NEEDS_KEYS)
     needed = _capabilities(table, "capabilities", capabilities)
     absent = _capabilities(table, "absent", capabilities)

@@ -32,3 +32,7 @@ class UnknownEventError(LookupError):
 
 class UnknownPassageError(LookupError):
     """There is no passage of this id; the message suggests the nearest ones."""
+
+
+class UnknownEdgeError(LookupError):
+    """There is no happens-before edge of this id; the message suggests the nearest ones."""

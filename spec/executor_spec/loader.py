@@ -16,6 +16,7 @@ from executor_spec.table import Table, read_table
 from executor_spec.version import VERSION
 
 if TYPE_CHECKING:
+    from executor_spec.edges import HappensBefore
     from executor_spec.states import StateTable
 
 SHIPPED = Path(__file__).parent
@@ -41,6 +42,15 @@ def load_states(directory: Path | None = None) -> StateTable:
     return _shipped_states() if directory is None else _read_states(directory, load(directory))
 
 
+def load_edges(directory: Path | None = None) -> HappensBefore:
+    """Return what happens before what from this package, or from `edges.toml` in `directory`.
+
+    Clauses and capabilities are looked up in the specification that stands beside it. Raises
+    `SpecificationError`.
+    """
+    return _shipped_edges() if directory is None else _read_edges(directory, load(directory))
+
+
 @cache
 def _shipped() -> Specification:
     return _read(SHIPPED)
@@ -51,11 +61,22 @@ def _shipped_states() -> StateTable:
     return _read_states(SHIPPED, load())
 
 
+@cache
+def _shipped_edges() -> HappensBefore:
+    return _read_edges(SHIPPED, load())
+
+
 def _read_states(directory: Path, specification: Specification) -> StateTable:
     from executor_spec.states.reading import read_states  # `load` does not wait for it
 
     ids = [clause.id for clause in specification.clauses]
     return read_states(read_table(directory / "states.toml", "states.toml"), ids)
+
+
+def _read_edges(directory: Path, specification: Specification) -> HappensBefore:
+    from executor_spec.edges.reading import read_edges  # `load` does not wait for it
+
+    return read_edges(read_table(directory / "edges.toml", "edges.toml"), specification)
 
 
 def _read(directory: Path) -> Specification:

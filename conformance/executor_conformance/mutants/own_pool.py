@@ -139,6 +139,8 @@ class OwnPool:
     retire_after = float("inf")
     """Seconds after which an idle worker leaves."""
 
+    future_class = OwnFuture
+
     def __init__(
         self,
         max_workers: int = 4,
@@ -158,7 +160,7 @@ class OwnPool:
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> OwnFuture:
         """Accept a call and return its future."""
-        future = OwnFuture()
+        future = self.future_class()
         self._crew.add(_Work(future, lambda: fn(*args, **kwargs)), weakref.ref(self))
         return future
 

@@ -14,6 +14,8 @@ from executor_conformance import tasks
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import hypothesis
+
     from executor_conformance.model import Step
 
 EXAMPLES = 25
@@ -90,26 +92,34 @@ def for_lives_beyond_the_end(judge: Callable[[list[Step]], None]) -> None:
     _try(judge, lives)
 
 
+def settings(**changes: Any) -> hypothesis.settings:
+    """Return Hypothesis' settings for the suite, with some changes.
+
+    Every field is set: an implementer's own profile must not change a verdict.
+    """
+    import hypothesis
+
+    fields: dict[str, Any] = {
+        "max_examples": EXAMPLES,
+        "derandomize": True,
+        "database": None,
+        "deadline": None,
+        "phases": (hypothesis.Phase.generate, hypothesis.Phase.shrink),
+        "suppress_health_check": list(hypothesis.HealthCheck),
+        "verbosity": hypothesis.Verbosity.quiet,
+        "report_multiple_bugs": False,
+        "print_blob": False,
+        "stateful_step_count": 50,
+        "backend": "hypothesis",
+    }
+    default = hypothesis.settings.get_profile("default")
+    return hypothesis.settings(default, **{**fields, **changes})
+
+
 def _try(judge: Callable[[Any], None], strategy: Any) -> None:
     import hypothesis
 
-    # Every field is set: an implementer's own profile must not change a verdict.
-    settings = hypothesis.settings(
-        hypothesis.settings.get_profile("default"),
-        max_examples=EXAMPLES,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
-        suppress_health_check=list(hypothesis.HealthCheck),
-        verbosity=hypothesis.Verbosity.quiet,
-        report_multiple_bugs=False,
-        print_blob=False,
-        stateful_step_count=50,
-        backend="hypothesis",
-    )
-
-    @settings
+    @settings()
     @hypothesis.given(strategy)
     def holds(example: Any) -> None:
         judge(example)

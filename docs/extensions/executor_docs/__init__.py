@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor_docs import collapsible, domain, lints, listing, pages, specification, state_diagram
+from executor_docs import collapsible, diagram, domain, lints, listing, pages, specification
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,7 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     pages.setup(app)
     collapsible.setup(app)
     listing.setup(app)
-    state_diagram.setup(app)
+    diagram.setup(app)
     domain.setup(app)
     lints.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -68,7 +68,8 @@ class ClauseWriter:
             yield "Permitted", [_bullets(self._inline(outcome) for outcome in clause.outcomes)]
         bases = [label_reference("bases", basis, self._docname) for basis in clause.basis]
         yield "Basis", [nodes.paragraph("", "", *_joined(bases))]
-        yield "Applies to", [nodes.paragraph("", "", *needs_of(clause, self._docname))]
+        needs = needs_of(clause.needs, self._docname, clause.since, clause.until)
+        yield "Applies to", [nodes.paragraph("", "", *needs)]
         if clause.builds_on:
             yield "Builds on", [self._links(clause.builds_on)]
         if clause.id in self._dependents:

@@ -11,6 +11,7 @@ from sphinx.util.nodes import make_refnode
 
 from executor_docs.chapter import ChapterDirective
 from executor_docs.contents import ContentsDirective
+from executor_docs.edges import EDGES
 from executor_docs.founding import FoundingDirective
 from executor_docs.listing import ListingDirective
 from executor_docs.optional_file import OptionalFileDirective
@@ -64,6 +65,7 @@ class ClauseDomain(Domain):
         "founding": FoundingDirective,
         "listing": ListingDirective,
         "state-diagram": StateDiagramDirective,
+        **EDGES,
         **STATES,
         **TABLES,
     }

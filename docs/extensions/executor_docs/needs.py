@@ -1,4 +1,4 @@
-"""What a clause needs, in words."""
+"""What a clause or an edge needs, in words."""
 
 from __future__ import annotations
 
@@ -12,21 +12,27 @@ from executor_spec import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from executor_spec import Clause
+    from executor_spec import Needs, PythonVersion
 
 
-def needs_of(clause: Clause, docname: str) -> list[nodes.Node]:
-    """Return which executors a clause applies to; capabilities link to their table."""
+def needs_of(
+    needs: Needs,
+    docname: str,
+    since: PythonVersion | None = None,
+    until: PythonVersion | None = None,
+) -> list[nodes.Node]:
+    """Return which executors something applies to; capabilities link to their table."""
     shown: list[nodes.Node] = []
-    for part in _parts(clause, docname):
+    for part in _parts(needs, docname, since, until):
         if shown:
             shown.append(nodes.Text("; "))
         shown += part
     return shown
 
 
-def _parts(clause: Clause, docname: str) -> Iterator[list[nodes.Node]]:
-    needs = clause.needs
+def _parts(
+    needs: Needs, docname: str, since: PythonVersion | None, until: PythonVersion | None
+) -> Iterator[list[nodes.Node]]:
     if needs.family:
         yield [nodes.Text("the standard library's own executors")]
     if set(needs.kinds) == set(Kind):
@@ -46,7 +52,7 @@ def _parts(clause: Clause, docname: str) -> Iterator[list[nodes.Node]]:
         ]
     if needs.workers > 1:
         yield [nodes.Text(f"with {needs.workers} workers or more")]
-    if clause.since:
-        yield [nodes.Text(f"Python {clause.since} or later")]
-    if clause.until:
-        yield [nodes.Text(f"Python {clause.until} or earlier")]
+    if since:
+        yield [nodes.Text(f"Python {since} or later")]
+    if until:
+        yield [nodes.Text(f"Python {until} or earlier")]

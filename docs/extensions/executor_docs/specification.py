@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from executor_spec import FoundingDocument, Specification
+    from executor_spec.edges import HappensBefore
     from executor_spec.states import StateTable
 
 
@@ -34,6 +35,11 @@ def founding_of(config: Config) -> FoundingDocument:
 def states_of(config: Config) -> StateTable:
     """Return the states of a future beside that specification."""
     return executor_spec.load_states(_directory(config))
+
+
+def edges_of(config: Config) -> HappensBefore:
+    """Return the happens-before edges beside that specification."""
+    return executor_spec.load_edges(_directory(config))
 
 
 def note_dependencies(env: BuildEnvironment) -> None:

@@ -9,19 +9,13 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from executor_docs.collapsible import collapsible, collapsible_title
+from executor_docs.diagram import diagram
 from executor_docs.prose import paragraph
 from executor_docs.specification import note_dependencies, states_of
 from executor_docs.state_drawing import draw, in_words, transitions, undrawn
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
-
     from executor_spec.states import StateTable
-
-
-class state_diagram(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes like this
-    """A drawing: `svg`, and a `legend` that says what the numbers stand for."""
 
 
 class StateDiagramDirective(SphinxDirective):
@@ -41,22 +35,9 @@ class StateDiagramDirective(SphinxDirective):
         ]
         title = collapsible_title("", "The transitions in words")
         return [
-            state_diagram("", svg=draw(table), legend=_legend(table)),
+            diagram("", svg=draw(table), caption=_legend(table), kind="states"),
             collapsible("", title, nodes.bullet_list("", *items)),
         ]
-
-
-def setup(app: Sphinx) -> None:
-    """Register the node."""
-    skipped = (_skip, None)
-    app.add_node(
-        state_diagram,
-        html=(_visit_html, None),
-        latex=skipped,
-        text=skipped,
-        man=skipped,
-        texinfo=skipped,
-    )
 
 
 def _legend(table: StateTable) -> str:
@@ -67,15 +48,3 @@ def _legend(table: StateTable) -> str:
         for number in numbers
     ]
     return f"<ol>{''.join(items)}</ol><p>Nothing leads out of a state with a thick frame.</p>"
-
-
-def _visit_html(self: HTML5Translator, node: state_diagram) -> None:
-    self.body.append(
-        f'<figure class="diagram states">\n{node["svg"]}\n'
-        f"<figcaption>{node['legend']}</figcaption>\n</figure>\n"
-    )
-    raise nodes.SkipNode
-
-
-def _skip(self: nodes.NodeVisitor, node: state_diagram) -> None:
-    raise nodes.SkipNode

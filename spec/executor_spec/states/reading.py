@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from executor_spec.entries import named, read_clause_ids
 from executor_spec.states.checks import require_consistent_states
 from executor_spec.states.model import Cell, Event, State, StateTable
 from executor_spec.states.vocabulary import Effect, Outcome
@@ -27,12 +28,12 @@ def read_states(table: Table, clause_ids: Collection[str]) -> StateTable:
         raise table.error("there are no states", "Write [[state]] tables.")
     states: dict[str, State] = {}
     for entry in table.tables("state"):
-        entry = _named(entry, "state", states)
+        entry = named(entry, "state", states)
         states[entry.line("name")] = _state(entry, clause_ids)
     events: dict[str, Event] = {}
     cells: dict[tuple[str, str], Cell] = {}
     for entry in table.tables("event"):
-        entry = _named(entry, "event", events)
+        entry = named(entry, "event", events)
         event = _event(entry, clause_ids)
         events[event.name] = event
         for state, cell in _cells(entry.table("cells"), states):
@@ -40,14 +41,6 @@ def read_states(table: Table, clause_ids: Collection[str]) -> StateTable:
     read = StateTable(tuple(states.values()), tuple(events.values()), MappingProxyType(cells))
     require_consistent_states(read, table.where)
     return read
-
-
-def _named(entry: Table, noun: str, others: Collection[str]) -> Table:
-    name = entry.line("name")
-    entry = entry.at(f"{entry.where.partition(',')[0]}, {noun} {name}")
-    if name in others:
-        raise entry.error("the name is used twice", "Rename one, or join the two.")
-    return entry
 
 
 def _state(entry: Table, clause_ids: Collection[str]) -> State:
@@ -59,7 +52,7 @@ def _state(entry: Table, clause_ids: Collection[str]) -> State:
         done=entry.flag("done"),
         cancelled=entry.flag("cancelled"),
         final=entry.flag("final"),
-        clauses=_clauses(entry, clause_ids),
+        clauses=read_clause_ids(entry, clause_ids),
     )
 
 
@@ -69,18 +62,8 @@ def _event(entry: Table, clause_ids: Collection[str]) -> Event:
         name=entry.line("name"),
         call=entry.line("call"),
         meaning=entry.line("meaning"),
-        clauses=_clauses(entry, clause_ids),
+        clauses=read_clause_ids(entry, clause_ids),
     )
-
-
-def _clauses(entry: Table, clause_ids: Collection[str]) -> tuple[str, ...]:
-    named = entry.words("clauses") if "clauses" in entry else ()
-    for clause_id in named:
-        if clause_id not in clause_ids:
-            raise entry.error(
-                f"it rests on {clause_id}, which does not exist", nearest(clause_id, clause_ids)
-            )
-    return named
 
 
 def _cells(entry: Table, states: Collection[str]) -> Iterable[tuple[str, Cell]]:
