@@ -18,12 +18,14 @@ _GLANCE = 0.05
 """Seconds after which an idle worker looks whether anybody can still submit."""
 
 
-class _Work(NamedTuple):
+class Work(NamedTuple):
+    """A call that waits for a worker, and its future."""
+
     future: OwnFuture
     call: Callable[[], Any]
 
 
-class _Crew:
+class Crew:
     """The workers of one pool, and what they share; they do not keep the pool itself alive."""
 
     def __init__(self, size: int, initialize: Callable[[], object], retire_after: float):
@@ -31,14 +33,14 @@ class _Crew:
         self._initialize = initialize
         self._retire_after = retire_after
         self._changed = threading.Condition()
-        self._queue: deque[_Work] = deque()
+        self._queue: deque[Work] = deque()
         self._threads: list[threading.Thread] = []
         self._working = 0
         self._idle = 0
         self._closed = False
         self._broken: BaseException | None = None
 
-    def add(self, work: _Work, pool: weakref.ref[OwnPool]) -> None:
+    def add(self, work: Work, pool: weakref.ref[OwnPool]) -> None:
         with self._changed:
             if self._broken is not None:
                 raise _because(self._broken)
@@ -90,7 +92,7 @@ class _Crew:
             # Idle workers keep nothing of the last call.
             del next_work
 
-    def _take(self, pool: weakref.ref[OwnPool]) -> _Work | None:
+    def _take(self, pool: weakref.ref[OwnPool]) -> Work | None:
         """Wait for work; None tells this worker to leave."""
         idle_since = time.monotonic()
         with self._changed:
@@ -108,7 +110,7 @@ class _Crew:
             finally:
                 self._idle -= 1
 
-    def _drain(self) -> list[_Work]:
+    def _drain(self) -> list[Work]:
         drained = list(self._queue)
         self._queue.clear()
         return drained
@@ -120,7 +122,7 @@ def _because(reason: BaseException) -> BrokenExecutor:
     return broken
 
 
-def _carry_out(work: _Work) -> None:
+def _carry_out(work: Work) -> None:
     if not work.future.begin():
         return
     try:
@@ -140,6 +142,7 @@ class OwnPool:
     """Seconds after which an idle worker leaves."""
 
     future_class = OwnFuture
+    crew_class = Crew
 
     def __init__(
         self,
@@ -156,12 +159,12 @@ class OwnPool:
             if initializer is not None:
                 initializer(*initargs)
 
-        self._crew = _Crew(max_workers, initialize, self.retire_after)
+        self._crew = self.crew_class(max_workers, initialize, self.retire_after)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> OwnFuture:
         """Accept a call and return its future."""
         future = self.future_class()
-        self._crew.add(_Work(future, lambda: fn(*args, **kwargs)), weakref.ref(self))
+        self._crew.add(Work(future, lambda: fn(*args, **kwargs)), weakref.ref(self))
         return future
 
     def map(

@@ -14,6 +14,7 @@ from executor_conformance.mutants.demanding import (
     Backpressured,
     BoundToItsThread,
 )
+from executor_conformance.mutants.own_habits import CallsBackFirst, Prefetching
 from executor_conformance.mutants.own_pool import EagerPool, OwnPool, RetiringPool
 from executor_conformance.mutants.own_waiting import as_completed, wait
 from executor_conformance.mutants.registry import Variant
@@ -42,6 +43,8 @@ ONE_THREAD = _adapter("ONE_THREAD", one_thread, "thread", workers=1)
 OWN = _adapter("OWN", OwnPool, "thread", **_OWN_WAITING)
 EAGER = _adapter("EAGER", EagerPool, "thread", **_OWN_WAITING)
 RETIRING = _adapter("RETIRING", RetiringPool, "thread", **_OWN_WAITING)
+CALLS_BACK_FIRST = _adapter("CALLS_BACK_FIRST", CallsBackFirst, "thread", **_OWN_WAITING)
+PREFETCHING = _adapter("PREFETCHING", Prefetching, "thread", **_OWN_WAITING)
 WRAPPED_PROCESSES = _adapter("WRAPPED_PROCESSES", WrappedProcesses, "process", **_OWN_WAITING)
 
 
@@ -108,6 +111,8 @@ VARIANTS = (
     _variant(OwnPool, "thread", "OWN"),
     _variant(EagerPool, "thread", "EAGER", departs=("POO-07",)),
     _variant(RetiringPool, "thread", "RETIRING"),
+    _variant(CallsBackFirst, "thread", "CALLS_BACK_FIRST"),
+    _variant(Prefetching, "thread", "PREFETCHING"),
     _variant(one_thread, "thread", "ONE_THREAD", stands_on=_THREADS),
 )
 """The variants that this platform can run, those that take longest first."""

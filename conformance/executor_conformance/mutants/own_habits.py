@@ -1,0 +1,59 @@
+"""Pools of threads with habits that the specification leaves to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from executor_conformance.mutants.own_future import OwnFuture, State
+from executor_conformance.mutants.own_pool import Crew, OwnPool, Work
+
+if TYPE_CHECKING:
+    import weakref
+
+
+class FutureThatCallsBackFirst(OwnFuture):
+    """Wakes those who wait when its callbacks have returned."""
+
+    def finish(self, value: Any = None, error: BaseException | None = None) -> None:
+        """Set what the call came to."""
+        with self._changed:
+            if self.done():
+                return
+            self._value, self._error = value, error
+            self._state = State.FINISHED
+        self._call_back()
+        with self._changed:
+            self._changed.notify_all()
+
+
+class CallsBackFirst(OwnPool):
+    """Runs callbacks before it wakes those who wait for the call."""
+
+    future_class = FutureThatCallsBackFirst
+
+
+class PrefetchingCrew(Crew):
+    """Hands each worker its next call while it is busy with another."""
+
+    def _take(self, pool: weakref.ref[OwnPool]) -> Work | None:
+        work = super()._take(pool)
+        with self._changed:
+            if work is not None and self._queue:
+                # From now on it cannot be cancelled any more.
+                self._queue[0].future.begin()
+        return work
+
+    def _drain(self) -> list[Work]:
+        handed_over = [work for work in self._queue if work.future.running()]
+        drained = [work for work in self._queue if not work.future.running()]
+        self._queue.clear()
+        if self._broken is not None:
+            return [*handed_over, *drained]
+        self._queue.extend(handed_over)
+        return drained
+
+
+class Prefetching(OwnPool):
+    """Hands calls to its workers before these can begin with them."""
+
+    crew_class = PrefetchingCrew
