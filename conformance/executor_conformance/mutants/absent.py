@@ -29,7 +29,7 @@ class ForgetsTheInitializer(_TakesAnything):
 
 
 @mutant("ABS-03")
-class KeepsItsWorkers(_TakesAnything):
+class IgnoresMaxTasks(_TakesAnything):
     """Takes any option, and replaces no worker."""
 
 

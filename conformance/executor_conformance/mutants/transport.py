@@ -119,7 +119,7 @@ class _DropsTheCause(_Substitutes):
 
 
 @mutant("PRC-08", kind="process")
-class WrapsExceptions(ProcessPoolExecutor):
+class WrapsWhatWasRaised(ProcessPoolExecutor):
     """Gives every exception as one of a type of its own, with the text of the other."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
