@@ -53,7 +53,8 @@ CLUSTER = Adapter(
     kind=Kind.DISTRIBUTED,
     version=distributed.__version__,
     # A program that ends takes its cluster with it; nothing says that it waits for the calls.
-    capabilities={"exit_join": False},
+    # The calls of a worker that has died are made again by others.
+    capabilities={"exit_join": False, "crash_detection": False},
     workers=WORKERS,
     time_scale=3.0,
     surroundings=cluster,

@@ -13,6 +13,8 @@ SPAWNED = Adapter(
     name="mpi4py.futures.MPIPoolExecutor",
     make=MPIPoolExecutor,
     kind=Kind.DISTRIBUTED,
+    # MPI ends all processes of a job when one of them dies.
+    capabilities={"crash_detection": False},
     # The workers shall not run the main module of the judged process.
     options={"main": False},
     time_scale=3.0,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -85,19 +90,45 @@ class ForgetsWhyItIsClosed(ProcessPoolExecutor):
         super().shutdown(wait, cancel_futures=cancel_futures)
 
 
-def _ignore_being_told_to_end() -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+class _Copy(Future[Any]):
+    """Takes the outcome of another future, unless it has one."""
+
+    def follow(self, other: Future[Any]) -> None:
+        with suppress(Exception):
+            if (error := other.exception()) is not None:
+                self.set_exception(error)
+            else:
+                self.set_result(other.result())
 
 
 @mutant("ERR-05", kind="process")
-class TellsWorkersToEnd(ProcessPoolExecutor):
-    """Has told its workers to end when one has died, and does not look whether they do."""
+class LeavesTheOtherWorker(Executor):
+    """Has two workers, and leaves one alone when the other has died."""
+
+    _broken = False
 
     def __init__(self, max_workers: int | None = None):
-        super().__init__(max_workers, initializer=_ignore_being_told_to_end)
+        self._lanes = [ProcessPoolExecutor(1) for _ in range(2)]
+        self._accepted: list[_Copy] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        lane = self._lanes[len(self._accepted) % 2]
+        future = _Copy()
+        self._accepted.append(future)
+
+        def settle(done: Future[Any]) -> None:
+            broken = isinstance(done.exception(), BrokenExecutor)
+            self._broken = self._broken or broken
+            future.follow(done)
+            for other in self._accepted if broken else ():
+                other.follow(done)
+
+        lane.submit(fn, *args, **kwargs).add_done_callback(settle)
+        return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        super().shutdown(wait and not self._broken, cancel_futures=cancel_futures)
+        for lane in self._lanes if not self._broken else ():
+            lane.shutdown(wait, cancel_futures=cancel_futures)
 
 
 class _AsksItsPool(Future[Any]):
@@ -188,17 +219,6 @@ class IsNotReplaced(ProcessPoolExecutor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         return turn_into(_NeverBroken, super().submit(fn, *args, **kwargs))
-
-
-class _Copy(Future[Any]):
-    """Takes the outcome of another future, unless it has one."""
-
-    def follow(self, other: Future[Any]) -> None:
-        with suppress(Exception):
-            if (error := other.exception()) is not None:
-                self.set_exception(error)
-            else:
-                self.set_result(other.result())
 
 
 class _GoesOn(ThreadPoolExecutor):

@@ -7,6 +7,7 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import verifies
+from executor_conformance.suite.leftovers import shut_down_and_find_pending
 
 
 @verifies("ERR-03")
@@ -60,7 +61,7 @@ def test_outcomes_from_before_a_worker_died_stay_as_they_were(make_executor):
 
 @verifies("ERR-07")
 def test_calls_behind_a_cancelled_one_fail_when_a_worker_dies(
-    make_executor, gates, beyond_prefetch
+    make_executor, gates, helper, beyond_prefetch
 ):
     first, never = gates(2)
     executor = make_executor(max_workers=1)
@@ -70,8 +71,7 @@ def test_calls_behind_a_cancelled_one_fail_when_a_worker_dies(
         pytest.skip("no waiting call could be cancelled")
     first.open()
     assert isinstance(dying.exception(), BrokenExecutor)
-    executor.shutdown(wait=True)
-    pending = [i for i, future in enumerate(waiting) if not future.done()]
+    pending = shut_down_and_find_pending(executor, waiting, helper)
     assert not pending, f"these of {len(waiting)} waiting calls are pending for ever: {pending}"
     assert waiting[-2].cancelled()
     assert isinstance(waiting[-1].exception(), BrokenExecutor)

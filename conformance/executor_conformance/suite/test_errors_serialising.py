@@ -4,6 +4,7 @@ from concurrent.futures import BrokenExecutor
 
 from executor_conformance import tasks, unsendable
 from executor_conformance.suite import verifies
+from executor_conformance.suite.leftovers import shut_down_and_find_pending
 
 DEEP = 20_000
 """Lists within lists that are too many for some serialisers."""
@@ -87,7 +88,7 @@ def test_a_value_that_is_nested_too_deep_does_no_harm(executor):
     assert_usable(executor)
 
 
-def assert_nothing_is_left_pending(executor, fn, *args):
+def assert_nothing_is_left_pending(executor, helper, fn, *args):
     """Submit a call that is spoiled on its way, and others around it, and wait for them all."""
     futures = [executor.submit(tasks.return_none)]
     try:
@@ -95,20 +96,20 @@ def assert_nothing_is_left_pending(executor, fn, *args):
         futures.append(executor.submit(tasks.return_none))
     except Exception:
         return  # It was noticed even before.
-    executor.shutdown(wait=True)
-    pending = [i for i, future in enumerate(futures) if not future.done()]
-    assert not pending, f"shutdown(wait=True) returned, and of 3 calls these are pending: {pending}"
+    pending = shut_down_and_find_pending(executor, futures, helper)
+    assert not pending, f"of 3 calls, these are pending for ever: {pending}"
 
 
 @verifies("ERR-12")
-def test_a_call_that_cannot_be_rebuilt_is_not_left_pending(make_executor):
+def test_a_call_that_cannot_be_rebuilt_is_not_left_pending(make_executor, helper):
     executor = make_executor(max_workers=1)
-    assert_nothing_is_left_pending(executor, tasks.return_value, unsendable.NotRebuilt())
+    assert_nothing_is_left_pending(executor, helper, tasks.return_value, unsendable.NotRebuilt())
 
 
 @verifies("ERR-12")
-def test_a_value_that_cannot_be_rebuilt_is_not_left_pending(make_executor):
-    assert_nothing_is_left_pending(make_executor(max_workers=1), unsendable.return_not_rebuilt)
+def test_a_value_that_cannot_be_rebuilt_is_not_left_pending(make_executor, helper):
+    executor = make_executor(max_workers=1)
+    assert_nothing_is_left_pending(executor, helper, unsendable.return_not_rebuilt)
 
 
 @verifies("ERR-19")

@@ -3,10 +3,11 @@
 from executor_conformance import tasks
 from executor_conformance.suite import verifies
 from executor_conformance.suite.contexts import context_that_can_run_out
+from executor_conformance.suite.leftovers import shut_down_and_find_pending
 
 
 @verifies("ERR-17")
-def test_a_first_worker_that_cannot_be_started_leaves_nothing_pending(make_executor):
+def test_a_first_worker_that_cannot_be_started_leaves_nothing_pending(make_executor, helper):
     context = context_that_can_run_out()
     context.exhausted = True
     executor = make_executor(max_workers=1, mp_context=context)
@@ -16,12 +17,12 @@ def test_a_first_worker_that_cannot_be_started_leaves_nothing_pending(make_execu
             futures.append(executor.submit(tasks.return_none))
         except Exception:
             continue
-    executor.shutdown(wait=True)
-    assert all(future.done() for future in futures), "an accepted call is pending for ever"
+    pending = shut_down_and_find_pending(executor, futures, helper)
+    assert not pending, "an accepted call is pending for ever"
 
 
 @verifies("ERR-16")
-def test_a_worker_that_cannot_be_replaced_leaves_nothing_pending(make_executor, gate):
+def test_a_worker_that_cannot_be_replaced_leaves_nothing_pending(make_executor, gate, helper):
     context = context_that_can_run_out()
     executor = make_executor(max_workers=1, mp_context=context, max_tasks_per_child=1)
     futures = [executor.submit(tasks.start_then_pass_gate, gate, "first")]
@@ -30,5 +31,5 @@ def test_a_worker_that_cannot_be_replaced_leaves_nothing_pending(make_executor, 
     context.exhausted = True
     gate.open()
     assert futures[0].result() == "first"
-    executor.shutdown(wait=True)
-    assert all(future.done() for future in futures), "an accepted call is pending for ever"
+    pending = shut_down_and_find_pending(executor, futures, helper)
+    assert not pending, "an accepted call is pending for ever"

@@ -9,6 +9,7 @@ import pytest
 
 from executor_conformance import noting, tasks, unsendable
 from executor_conformance.suite import verifies
+from executor_conformance.suite.leftovers import shut_down_and_find_pending
 
 
 def submit_or_get_error(executor):
@@ -78,7 +79,7 @@ def test_the_exception_of_an_initializer_can_be_found(make_executor, journal, mo
 
 
 @verifies("INI-10")
-def test_an_initializer_that_cannot_be_pickled_leaves_nothing_pending(adapter):
+def test_an_initializer_that_cannot_be_pickled_leaves_nothing_pending(adapter, helper):
     futures = []
     try:
         executor = adapter.create(
@@ -91,5 +92,5 @@ def test_an_initializer_that_cannot_be_pickled_leaves_nothing_pending(adapter):
             futures.append(executor.submit(tasks.return_none))
         except Exception:
             continue
-    executor.shutdown(wait=True)
-    assert all(future.done() for future in futures), "an accepted call is pending for ever"
+    pending = shut_down_and_find_pending(executor, futures, helper)
+    assert not pending, "an accepted call is pending for ever"
