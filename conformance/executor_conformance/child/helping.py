@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import sys
 import threading
 import time
@@ -82,6 +84,15 @@ class Helper:
         """Wait, however long it takes, until something is true that must become true."""
         while not condition():
             time.sleep(0.001)
+
+    def wait_until_freed(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is true that may take a collection of garbage."""
+        # Complete collections are dear, and most objects are freed without.
+        for generation in itertools.cycle((0, 1, 2)):
+            if condition():
+                return
+            time.sleep(0.001)
+            gc.collect(generation)
 
     def end(self) -> None:
         """Wait for the threads."""

@@ -47,14 +47,7 @@ def test_the_workers_of_a_dropped_executor_end(make_dropped, census, helper):
     executor = make_dropped(max_workers=2)
     workers = census(executor)
     del executor
-    helper.wait_until(lambda: collected(lambda: workers.left() == []))
-
-
-def collected(condition):
-    """Say whether something is so, once garbage has been collected if need be."""
-    if not condition():
-        gc.collect()
-    return condition()
+    helper.wait_until_freed(lambda: workers.left() == [])
 
 
 def resources():
@@ -90,4 +83,4 @@ def test_executors_that_were_shut_down_leave_nothing_that_adds_up(make_dropped, 
     def no_more_than_before():
         return all(now <= before[what] for what, now in resources().items())
 
-    helper.wait_until(lambda: collected(no_more_than_before))
+    helper.wait_until_freed(no_more_than_before)
