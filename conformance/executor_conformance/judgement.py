@@ -44,8 +44,8 @@ class Judgement:
     went wrong after the verdict, which is not this clause's fault, and `changed` what the test left
     changed in the judged process, which was replaced for that. `outcomes` are those that were seen
     where the clause leaves a choice. Where the clause is declared to fail, `deviation` is the
-    reason, `link` where that is discussed, and `shown` the verdict without the declaration. What is
-    blocked by such a clause has its reason, too.
+    reason, `link` where that is discussed, `shown` the verdict without the declaration, and `racy`
+    whether it may pass as well. What is blocked by such a clause has its reason, too.
     """
 
     clause: str
@@ -65,6 +65,7 @@ class Judgement:
     deviation: str = ""
     link: str = ""
     shown: str = ""
+    racy: bool = False
 
     @property
     def broken(self) -> bool:
@@ -73,8 +74,12 @@ class Judgement:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields that say something, ready for JSON."""
-        empty = (None, "", ())
-        values = {name: value for name, value in asdict(self).items() if value not in empty}
+        # Not by equality: no gate closed is 0, and something to say.
+        values = {
+            name: value
+            for name, value in asdict(self).items()
+            if value is not None and value is not False and value not in ("", ())
+        }
         return {**values, "verdict": str(self.verdict), "seconds": round(self.seconds, 6)}
 
     @classmethod

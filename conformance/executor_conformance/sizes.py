@@ -18,7 +18,7 @@ class Sizes:
 
         A wish that is no number of workers is passed as it is.
         """
-        if wish < 1:
+        if not isinstance(wish, int) or wish < 1:
             return wish
         within = wish if self.most is None else min(wish, self.most)
         return max(within + self.reserved, self.least)

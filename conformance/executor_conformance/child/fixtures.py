@@ -214,28 +214,27 @@ def beyond_prefetch(adapter: Adapter) -> int:
     With `max_workers=1`, or as many workers as the adapter says there are.
     """
     count = 8 + 4 * max(adapter.workers or 1, adapter.min_workers)
-    if adapter.queue_limit is not None and adapter.queue_limit <= count:
-        pytest.skip(
-            f"needs {count + 1} unfinished calls; submit of this executor waits at "
-            f"{adapter.queue_limit}"
-        )
+    require_room(adapter, count + 1)
     return count
 
 
 @pytest.fixture
 def workers(adapter: Adapter) -> int:
     """Return how many workers the shared executor has, if the test is `counted`."""
+    if adapter.takes("max_workers"):
+        return min(WORKERS, adapter.workers or WORKERS)
     return adapter.workers or WORKERS
 
 
 @pytest.fixture
-def queue_up(executor: Any, gate: Gate, workers: int) -> Callable[[], list[Any]]:
+def queue_up(executor: Any, adapter: Adapter, gate: Gate, workers: int) -> Callable[[], list[Any]]:
     """Return a function that submits so many calls that the last is not handed to a worker.
 
     It returns their futures. The workers wait at `gate`; call number `i` notes "`i` returned" and
     returns `i`. They are calls of the shared executor, and a test of them needs to be `counted`.
     """
     count = 8 + 4 * workers
+    require_room(adapter, count)
     return lambda: [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(count)]
 
 
@@ -319,6 +318,13 @@ def create(adapter: Adapter, **keywords: Any) -> Any:
             "(where submit has another name, say so with Adapter(methods={'submit': …}))"
         )
     return executor
+
+
+def require_room(adapter: Adapter, calls: int) -> None:
+    """Skip a test that needs more unfinished calls than the implementation takes."""
+    limit = adapter.queue_limit
+    if limit is not None and limit < calls:
+        pytest.skip(f"needs {calls} unfinished calls; submit of this executor waits at {limit}")
 
 
 def dispose_of(executor: Any) -> None:

@@ -26,6 +26,7 @@ def settle(judgement: Judgement, deviation: Deviation | None) -> Judgement:
         deviation=deviation.reason,
         link=deviation.link,
         shown=str(judgement.verdict),
+        racy=deviation.racy,
     )
     if judgement.broken:
         return replace(told, verdict=Verdict.XFAIL)

@@ -264,7 +264,9 @@ def _show_declared(console: Console, run: Run) -> None:
         racy = ", which it may" if judgement.verdict != Verdict.XFAIL else ""
         title = f"{judgement.clause} {judgement.verdict} ({judgement.shown}{racy})"
         console.print(Padding(Text(title, style=STYLES[Verdict.XFAIL]), (0, 0, 0, 2)))
-        _indented(console, f"{judgement.deviation}\n{judgement.link}".strip(), margin=4)
+        _indented(console, judgement.deviation, margin=4)
+        if judgement.link:
+            console.print(f"    {judgement.link}", markup=False, soft_wrap=True)
     console.print()
 
 

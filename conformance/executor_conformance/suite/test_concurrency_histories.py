@@ -29,7 +29,7 @@ def test_what_threads_do_to_the_future_of_a_waiting_call_has_an_order(
         histories.require_order(history)
 
 
-@verifies("CCY-13", kinds=BESIDE_THE_CALLER)
+@verifies("CCY-13", kinds=BESIDE_THE_CALLER, other_threads=True)
 def test_what_threads_do_to_an_executor_has_an_order(make_executor, kind):
     programs = [*histories.pool_programs(12 if kind == "thread" else 2, seed=0)]
     executors = [make_executor(max_workers=1) for _ in programs]

@@ -6,7 +6,7 @@ from executor_conformance.suite import machine, verifies
 BESIDE_THE_CALLER = ("thread", "interpreter", "process", "distributed")
 
 
-@verifies("CCY-14", kinds=BESIDE_THE_CALLER)
+@verifies("CCY-14", kinds=BESIDE_THE_CALLER, queued=12)
 def test_each_call_ends_in_one_way_whatever_the_order_of_steps(
     make_executor, rendezvous, profile, kind
 ):

@@ -162,7 +162,7 @@ executor.submit(submit_in_a_call)
 """
 
 
-@verifies("EXI-06")
+@verifies("EXI-06", queued=10, other_threads=True)
 def test_calls_submitted_at_exit_are_refused_or_carried_out(program, helper, kind):
     places = ["callback", "handler", "thread"]
     submission = FIVE_CALLS_THAT_WAIT

@@ -32,7 +32,7 @@ def test_callbacks_are_called_though_their_futures_are_dropped(executor, gate, c
     assert sorted(calls.wait(4)) == [((i,), {}) for i in range(4)]
 
 
-@verifies("LIF-06")
+@verifies("LIF-06", queued=6)
 def test_the_calls_of_a_dropped_executor_end(make_dropped, gate):
     executor = make_dropped(max_workers=1)
     calls = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(6)]

@@ -62,7 +62,7 @@ def test_a_worker_ends_each_call_before_it_begins_the_next(executor, journal, ga
             busy.remove(worker)
 
 
-@verifies("ORD-01")
+@verifies("ORD-01", queued=21)
 def test_calls_of_a_single_worker_start_in_the_order_of_submission(make_executor, gate):
     executor = make_executor(max_workers=1)
     executor.submit(tasks.pass_gate, gate)
