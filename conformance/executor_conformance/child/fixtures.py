@@ -14,8 +14,8 @@ import pytest
 from executor_conformance import tasks
 from executor_conformance.adapter import Adapter, describe_error
 from executor_conformance.child.census import Census
-from executor_conformance.child.logged import Logged
 from executor_conformance.child.helping import LOOK, Calls, Helper
+from executor_conformance.child.logged import Logged
 from executor_conformance.detection import Profile, find_profile
 from executor_conformance.errors import KitError, TargetError
 from executor_conformance.programs import Programs

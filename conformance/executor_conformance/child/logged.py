@@ -7,8 +7,9 @@ from typing import Any
 
 
 class Logged(logging.Handler):
-    """A context in which records of all loggers are collected, also of those that keep to
-    themselves.
+    """A context in which the records of all loggers are collected.
+
+    Also of those that do not pass them on to the root.
     """
 
     def __init__(self) -> None:

@@ -59,9 +59,7 @@ def test_callbacks_of_calls_that_a_failed_initializer_ends_can_submit(
         initargs=(gate, ValueError("on purpose")),
     )
     future = executor.submit(tasks.return_none)
-    future.add_done_callback(
-        lambda _: calls(error_of(lambda: executor.submit(tasks.return_none)))
-    )
+    future.add_done_callback(lambda _: calls(error_of(lambda: executor.submit(tasks.return_none))))
     gate.open()
     [((refused,), _)] = calls.wait()
     assert isinstance(refused, RuntimeError), f"submit in a callback raised {refused!r}"
@@ -75,9 +73,7 @@ def test_callbacks_of_calls_that_a_worker_takes_down_can_submit(
         pytest.skip("does not notice that a worker has died")
     executor = make_executor(max_workers=1)
     future = executor.submit(tasks.pass_gate_then_end_process, gate)
-    future.add_done_callback(
-        lambda _: calls(error_of(lambda: executor.submit(tasks.return_none)))
-    )
+    future.add_done_callback(lambda _: calls(error_of(lambda: executor.submit(tasks.return_none))))
     gate.open()
     [((refused,), _)] = calls.wait()
     assert isinstance(refused, RuntimeError), f"submit in a callback raised {refused!r}"

@@ -44,7 +44,7 @@ def submit_until_refused(executor):
 
     def submit():
         for _ in range(50):
-            futures.append(executor.submit(tasks.return_none))
+            futures.append(executor.submit(tasks.return_none))  # noqa: PERF401  # it may raise
 
     return futures, error_of(submit)
 

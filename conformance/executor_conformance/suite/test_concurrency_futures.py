@@ -160,9 +160,7 @@ def test_callbacks_added_while_a_call_ends_are_called_once(executor, calls, kind
 
 
 @verifies("CCY-08", kinds=WITH_GATES)
-def test_a_future_answers_while_its_callback_is_blocked(
-    executor, gates, calls, wait, as_completed
-):
+def test_a_future_answers_while_its_callback_is_blocked(executor, gates, calls, wait, as_completed):
     call, callback = gates(2)
     future = executor.submit(tasks.pass_gate_then_return, call, "value")
     future.add_done_callback(lambda _: (calls(), callback.wait()))

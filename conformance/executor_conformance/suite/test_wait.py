@@ -22,7 +22,7 @@ def done_futures(executor):
 
 @verifies("WAI-01")
 def test_wait_returns_two_named_sets(executor, wait):
-    futures = done_futures(executor)
+    futures = [executor.submit(tasks.return_value, i) for i in range(3)]
     result = wait(futures)
     done, not_done = result
     assert isinstance(result, tuple)
@@ -34,14 +34,15 @@ def test_wait_returns_two_named_sets(executor, wait):
 
 @verifies("WAI-01", kinds=WITH_GATES)
 def test_each_future_is_in_one_of_the_sets(executor, gate, wait, beyond_prefetch):
-    done = done_futures(executor)
-    last = cancellable(executor, gate, beyond_prefetch)
-    running = executor.submit(tasks.pass_gate, gate)
-    last.cancel()
-    result = wait([*done, last, running], timeout=0)
-    assert result.done | result.not_done == {*done, last, running}
+    done = executor.submit(tasks.return_none)
+    done.result()
+    futures = [executor.submit(tasks.pass_gate, gate) for _ in range(beyond_prefetch)]
+    futures[-1].cancel()
+    result = wait([*futures, done], return_when=FIRST_COMPLETED)
+    assert result.done | result.not_done == {*futures, done}
     assert not result.done & result.not_done
-    assert running in result.not_done
+    assert done in result.done
+    assert futures[0] in result.not_done
 
 
 @verifies("WAI-14")
