@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from executor_conformance.rendezvous.protocols import Gate
 
-_DRIVEN_BY = ("set_running_or_notify_cancel", "set_result", "set_exception")
-
 
 def cancellable(executor: Any, gate: Gate, queued: int) -> Any:
     """Submit so many calls that wait at a gate, and return the future of the last."""
@@ -25,18 +23,6 @@ def cancel_or_skip(future: Any) -> None:
     """Cancel a call, or skip the test if that is refused: another clause says that it must not."""
     if not future.cancel():
         pytest.skip("no waiting call could be cancelled")
-
-
-def class_of_futures(executor: Any) -> Callable[[], Any]:
-    """Return the class of the executor's futures, or skip the test if tests cannot drive it."""
-    found = type(executor.submit(tasks.return_none))
-    try:
-        future = found()
-    except Exception:
-        pytest.skip(f"{found.__name__} cannot be made without an executor")
-    if not all(hasattr(future, method) for method in _DRIVEN_BY):
-        pytest.skip(f"{found.__name__} has not the methods {', '.join(_DRIVEN_BY)}")
-    return found
 
 
 def error_of(function: Callable[[], object]) -> BaseException | None:
@@ -58,9 +44,9 @@ def futures_in_all_states(
     first, last = gates(2)
     cancelled = cancellable(executor, first, queued)
     cancelled.cancel()
+    first.open()
     ended = [executor.submit(tasks.return_value, i) for i in range(2)]
     ended += [executor.submit(tasks.fail_with, ValueError(i)) for i in range(2)]
-    first.open()
     # Until they are done for `wait`, too: that of a cancelled call may take its time.
     wait([*ended, cancelled])
     return [*ended, cancelled, *(executor.submit(tasks.pass_gate, last) for _ in range(2))]

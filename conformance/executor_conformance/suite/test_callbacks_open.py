@@ -66,7 +66,7 @@ def test_whether_callbacks_run_before_waiting_callers_are_released(
     call, callback = gates(2)
     future = executor.submit(tasks.pass_gate, call)
     future.add_done_callback(lambda _: callback.wait())
-    helper.open_soon(call)
+    helper.act_once_blocked(call.open)
     # Long: on a busy machine, too, only callers that wait for the callback see the gate open.
     still_closed = helper.open_after_a_look(callback, looks=10)
     future.result()

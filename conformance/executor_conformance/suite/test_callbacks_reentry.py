@@ -7,7 +7,7 @@ from executor_conformance.suite import WITH_GATES, verifies
 from executor_conformance.suite.preparing import cancellable, error_of
 
 
-@verifies("CBK-12", kinds=WITH_GATES)
+@verifies("CBK-12", kinds=WITH_GATES, other_threads=True)
 def test_each_callback_submits_the_next_call(executor, gate, calls):
     left = [5]
 
@@ -26,7 +26,7 @@ def test_each_callback_submits_the_next_call(executor, gate, calls):
     assert error is None, f"submit in a callback raised {error!r}"
 
 
-@verifies("CBK-13", kinds=WITH_GATES)
+@verifies("CBK-13", kinds=WITH_GATES, other_threads=True)
 def test_callbacks_of_cancelled_calls_can_use_the_executor(
     make_executor, gate, helper, calls, beyond_prefetch
 ):
@@ -47,7 +47,7 @@ def test_callbacks_of_cancelled_calls_can_use_the_executor(
     assert isinstance(refused, RuntimeError), f"submit in a callback raised {refused!r}"
 
 
-@verifies("CBK-14", kinds=("thread", "green", "interpreter", "distributed"))
+@verifies("CBK-14", kinds=("thread", "green", "interpreter", "distributed"), other_threads=True)
 def test_callbacks_of_calls_that_a_failed_initializer_ends_can_submit(
     make_executor, gate, calls, profile
 ):
@@ -65,7 +65,7 @@ def test_callbacks_of_calls_that_a_failed_initializer_ends_can_submit(
     assert isinstance(refused, RuntimeError), f"submit in a callback raised {refused!r}"
 
 
-@verifies("CBK-14", kinds=("process",))
+@verifies("CBK-14", kinds=("process",), other_threads=True)
 def test_callbacks_of_calls_that_a_worker_takes_down_can_submit(
     make_executor, gate, calls, profile
 ):

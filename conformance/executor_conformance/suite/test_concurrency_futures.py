@@ -12,7 +12,6 @@ from executor_conformance.suite.crowd import Crowd, in_rounds
 from executor_conformance.suite.preparing import (
     cancel_or_skip,
     cancellable,
-    class_of_futures,
     error_of,
 )
 
@@ -41,10 +40,9 @@ def test_a_call_that_was_cancelled_does_not_run(executor, journal):
     assert {*journal.entries()} == {f"call {i}" for i in range(20)} - cancelled
 
 
-@verifies("CCY-03")
-def test_either_cancel_or_set_result_takes_effect(executor):
-    new_future = class_of_futures(executor)
-    futures = [new_future() for _ in range(100)]
+@verifies("CCY-03", other_threads=True)
+def test_either_cancel_or_set_result_takes_effect(bare_future):
+    futures = [bare_future() for _ in range(100)]
     outcomes = in_rounds(
         len(futures),
         lambda number: futures[number].cancel(),
@@ -66,17 +64,17 @@ def waiting_in_every_way(future, wait, as_completed):
     ]
 
 
-@verifies("CCY-04", kinds=WITH_GATES)
+@verifies("CCY-04", kinds=WITH_GATES, other_threads=True)
 def test_all_who_wait_are_released_when_the_call_has_ended(
     executor, gate, wait, as_completed, helper
 ):
     future = executor.submit(tasks.pass_gate, gate)
     crowd = Crowd(waiting_in_every_way(future, wait, as_completed) * 3)
-    helper.open_soon(gate)
+    helper.act_once_blocked(gate.open)
     assert crowd.outcomes() == [None, None, True, True, True] * 3
 
 
-@verifies("CCY-04", kinds=WITH_GATES)
+@verifies("CCY-04", kinds=WITH_GATES, other_threads=True)
 def test_all_who_wait_are_released_when_the_call_was_cancelled(
     executor, gate, wait, as_completed, helper, beyond_prefetch
 ):
@@ -102,10 +100,9 @@ def test_no_end_of_a_call_is_missed(executor, wait, as_completed, kind):
         assert list(as_completed(futures[3:])) == [futures[3]]
 
 
-@verifies("CCY-11")
-def test_no_outcome_is_missed(executor, wait, as_completed):
-    new_future = class_of_futures(executor)
-    futures = [new_future() for _ in range(60)]
+@verifies("CCY-11", other_threads=True)
+def test_no_outcome_is_missed(bare_future, wait, as_completed):
+    futures = [bare_future() for _ in range(60)]
     ways = [waiting_in_every_way(future, wait, as_completed) for future in futures]
     learnt = in_rounds(
         len(futures),
@@ -115,7 +112,7 @@ def test_no_outcome_is_missed(executor, wait, as_completed):
     assert [waited for waited, _ in learnt] == [None, None, True, True, True] * 12
 
 
-@verifies("CCY-05", kinds=WITH_GATES)
+@verifies("CCY-05", kinds=WITH_GATES, queued=20, other_threads=True)
 def test_waiting_for_sets_that_overlap(executor, gate, wait, as_completed):
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(4)]
     futures += [executor.submit(tasks.return_value, i) for i in range(16)]
@@ -133,10 +130,9 @@ def test_waiting_for_sets_that_overlap(executor, gate, wait, as_completed):
     assert crowd.results() == [True] * len(permuted)
 
 
-@verifies("CCY-06")
-def test_callbacks_added_while_a_future_becomes_done_are_called_once(executor):
-    new_future = class_of_futures(executor)
-    futures = [new_future() for _ in range(60)]
+@verifies("CCY-06", other_threads=True)
+def test_callbacks_added_while_a_future_becomes_done_are_called_once(bare_future):
+    futures = [bare_future() for _ in range(60)]
     called = []
 
     def add(number):
