@@ -219,6 +219,12 @@ def whereabouts() -> tuple[int, int]:
     return os.getpid(), threading.get_ident()
 
 
+def pass_gate_then_tell_where(gate: Gate) -> tuple[int, int]:
+    """Do the same, once the gate is open."""
+    gate.wait()
+    return whereabouts()
+
+
 def add_to_n_and_tell_where(i: int) -> tuple[int, int, int]:
     """Add to the global `n`; return the id of this process, what was added, and `n`."""
     return os.getpid(), i, add_to_n(i)
@@ -355,6 +361,12 @@ def pass_gate_then_exit(gate: Gate, status: int) -> None:
     """End this process at once, past all that would clean up, when the gate is open."""
     gate.wait()
     os._exit(status)
+
+
+def pass_gate_then_end_process(gate: Gate) -> None:
+    """End the process that runs this call as a crash would, once the gate is open."""
+    gate.wait()
+    os._exit(1)
 
 
 def initialize_through_gate(gate: Gate, *values: Any) -> None:

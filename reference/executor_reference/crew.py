@@ -78,7 +78,7 @@ class Crew:
             self.wake_workers()  # the mark of the end may have been taken with them
         try:
             for task in tasks:
-                task.cancel()  # SHD-09, SHD-10, SHD-11, SHD-12, SHD-17
+                task.cancel()  # SHD-09, SHD-10, SHD-11, SHD-12, SHD-17; not under the lock: CBK-13
         finally:
             if entered:
                 with self.lock:
@@ -91,7 +91,7 @@ class Crew:
             self.closed = True
             tasks = self.take_pending()  # CCY-14: no longer to be run, and so to be cancelled
             self.wake_workers()
-        for task in tasks:
+        for task in tasks:  # not under the lock: CBK-14
             task.fail(self.broken_error(reason))  # INI-05, ERR-08: each with an error of its own
 
     def join(self) -> None:

@@ -110,7 +110,7 @@ class Future(Generic[T]):
         return self._exception  # RES-04
 
     def _wait(self, timeout: float | None) -> None:
-        with self._condition:
+        with self._condition:  # CCY-11: held from the look at the state to the sleep
             if self._state in UNDECIDED:  # RES-09: no look at the clock once done
                 due = deadline(timeout)
                 while self._state in UNDECIDED:  # RES-02, RES-06: a wake-up alone proves nothing
@@ -127,7 +127,7 @@ class Future(Generic[T]):
         Callbacks run in the order of registration, in whichever thread of this process decides the
         outcome. What they raise is logged to the logger `concurrent.futures`, and goes no further.
         """
-        with self._condition:
+        with self._condition:  # CCY-06
             if self._state in UNDECIDED:
                 self._callbacks.append(fn)  # CBK-03, CBK-04
                 return
@@ -135,7 +135,7 @@ class Future(Generic[T]):
 
     def cancel(self) -> bool:
         """Cancel the call if it has not started; return whether the future is cancelled."""
-        with self._condition:
+        with self._condition:  # CCY-03
             if self._state in (State.RUNNING, State.FINISHED):
                 return False  # CAN-02, CAN-03, FUT-05
             if self._state is not State.PENDING:
@@ -182,7 +182,7 @@ class Future(Generic[T]):
     def _decide(self, state: State) -> list[Callable[["Future[T]"], object]]:
         """Enter a done state, wake all who wait, and hand out the callbacks, each once."""
         self._state = state
-        self._condition.notify_all()  # RES-05, RES-16
+        self._condition.notify_all()  # RES-05, RES-16, CCY-04
         for waiter in self._waiters:
             waiter.put(self)  # WAI-12, WAI-13, ASC-08: a cancellation is reported at once
         self._waiters.clear()
@@ -194,15 +194,16 @@ class Future(Generic[T]):
             self._run_callback(fn)
 
     def _run_callback(self, fn: Callable[["Future[T]"], object]) -> None:
-        # Never under the lock (CBK-05): a callback may take its time, and may use this future.
+        # Never under the lock: a callback may use this future (CBK-05), and may take its time, in
+        # which others use it (CCY-08).
         try:
             fn(self)  # CBK-01
-        except BaseException:  # CBK-07, CBK-09: not even SystemExit may reach who decides
+        except BaseException:  # CBK-07, CBK-09, CBK-15: not even SystemExit may reach who decides
             log.exception("callback %r of %r raised", fn, self)  # CBK-08
 
     def _subscribe(self, waiter: "SimpleQueue[Future[Any]]") -> None:
         """Put this future into `waiter` once it is done: see `waiting`."""
-        with self._condition:
+        with self._condition:  # CCY-11
             if self._state in UNDECIDED:
                 self._waiters.append(waiter)
             else:

@@ -45,7 +45,8 @@ def _results(
     due: float | None,
 ) -> Generator[T, None, None]:
     # Dropping a generator that was never advanced does nothing, and so cancels nothing (MAP-13);
-    # and a StopIteration that passes through one becomes an error (MAP-18).
+    # a StopIteration that passes through one becomes an error (MAP-18); and while it runs in one
+    # thread, it refuses all others (CCY-09).
     failure: Exception | None = None
     try:
         while futures:  # MAP-01

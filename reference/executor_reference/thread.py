@@ -91,14 +91,15 @@ class ThreadCrew(Crew):
         self.initargs = initargs
         self.threads: list[Thread] = []
         self.unfinished = 0  # calls that are pending or running
-        # FIFO: ORD-01, ORD-03. None marks the end, and each worker passes it on to the next.
+        # FIFO: ORD-01, ORD-03. An entry is all that a pending call takes: CCY-10. None marks the
+        # end, and each worker passes it on to the next.
         # Putting into this queue takes no lock of ours, which `abandon` needs.
         self.tasks: SimpleQueue[Task | None] = SimpleQueue()
 
     def accept(self, task: Task) -> None:
         """Queue the task, with a worker for it if there can be one."""
         self.check_owner()
-        with self.lock:  # SUB-10; SHD-01: no call is accepted behind the mark of the end
+        with self.lock:  # SUB-10, CCY-01; SHD-01, CCY-02: no call comes behind the mark of the end
             self.check_open()
             # POO-02, POO-07, POO-08: a worker is added only when each of the others has a call
             if len(self.threads) <= self.unfinished and len(self.threads) < self.max_workers:
@@ -126,6 +127,7 @@ class ThreadCrew(Crew):
         try:
             if self.prepare():  # INI-01, INI-02
                 while (task := self.tasks.get()) is not None:  # POO-01, POO-03, POO-04
+                    # Not under the lock: CBK-12
                     task.run()  # ORD-02, SUB-07, THR-01, THR-05, ORD-08
                     del task
                     with self.lock:

@@ -45,7 +45,7 @@ def wait(
                 break
             if return_when == FIRST_EXCEPTION and failed(future):  # WAI-04, WAI-05
                 break
-    done = {future for future in futures if future.done()}
+    done = {future for future in futures if future.done()}  # WAI-14: not only what was waited for
     return DoneAndNotDone(done, futures - done)  # WAI-01, WAI-11
 
 
@@ -60,6 +60,7 @@ def as_completed(fs: Iterable[Future[T]], timeout: float | None = None) -> Itera
 
 
 def _as_completed(futures: set[Future[T]], due: float | None) -> Generator[Future[T], None, None]:
+    # CCY-09: while a generator runs in one thread, it refuses all others.
     total = len(futures)
     with Completions(futures) as completions:  # ASC-07: leaving changes nothing
         while futures:
@@ -78,8 +79,8 @@ def _next_completed(
 
 
 def distinct(fs: Iterable[Future[T]]) -> set[Future[T]]:
-    """Return the given futures, each once (WAI-06, WAI-07, ASC-01)."""
-    futures = set(fs)
+    """Return the given futures, each once."""
+    futures = set(fs)  # WAI-06, WAI-07, ASC-01
     for future in futures:
         if not isinstance(future, Future):
             raise TypeError(f"only futures of executor_reference can be waited for, not {future!r}")
@@ -94,7 +95,7 @@ class Completions(Generic[T]):
         self._completed: SimpleQueue[Future[T]] = SimpleQueue()
 
     def __enter__(self) -> "Completions[T]":
-        for future in self._futures:
+        for future in self._futures:  # CCY-05: no more than one is locked at a time
             future._subscribe(self._completed)  # noqa: SLF001  # ASC-02: at once if it is done
         return self
 

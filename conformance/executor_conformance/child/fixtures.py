@@ -16,6 +16,7 @@ from executor_conformance import tasks
 from executor_conformance.adapter import Adapter, describe_error
 from executor_conformance.child.census import Census
 from executor_conformance.child.helping import LOOK, Calls, Helper
+from executor_conformance.child.logged import Logged
 from executor_conformance.detection import Profile, find_profile
 from executor_conformance.errors import KitError, TargetError
 from executor_conformance.programs import Programs
@@ -260,6 +261,25 @@ def helper(scaled: Callable[[float], float]) -> Iterator[Helper]:
     found = Helper(scaled(LOOK))
     yield found
     found.end()
+
+
+@pytest.fixture
+def wait(adapter: Adapter) -> Callable[..., Any]:
+    """Return the function `wait` that belongs to the executor's futures."""
+    return adapter.wait
+
+
+@pytest.fixture
+def as_completed(adapter: Adapter) -> Callable[..., Any]:
+    """Return the function `as_completed` that belongs to the executor's futures."""
+    return adapter.as_completed
+
+
+@pytest.fixture
+def logged() -> Iterator[Logged]:
+    """Return what collects the records that are logged during the test."""
+    with Logged() as found:
+        yield found
 
 
 @pytest.fixture

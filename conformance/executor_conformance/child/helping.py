@@ -26,13 +26,13 @@ class Helper:
         self._threads: list[threading.Thread] = []
         self._over = threading.Event()
 
-    def open_after_a_look(self, *gates: Gate) -> Callable[[], bool]:
+    def open_after_a_look(self, *gates: Gate, looks: int = 1) -> Callable[[], bool]:
         """Open the gates in turn, each after a short time; return if the last is still closed."""
         opened = threading.Event()
 
         def look() -> None:
             for gate in gates:
-                self._over.wait(self._look)
+                self._over.wait(self._look * looks)
                 if gate is gates[-1]:
                     opened.set()
                 gate.open()

@@ -111,5 +111,5 @@ class OwnFuture:
     def _call(self, fn: Callable[..., object]) -> None:
         try:
             fn(self)
-        except Exception:
+        except BaseException:
             logging.getLogger(__name__).exception("a done-callback of %r raised", self)

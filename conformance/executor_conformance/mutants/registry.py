@@ -108,6 +108,35 @@ def mutant(
     return register
 
 
+def mutant_function(
+    clause: str, *, replaces: str, make: Callable[..., Any], shows: tuple[str, ...] = ("fail",)
+) -> Callable[[Callable[..., Any]], Adapter]:
+    """Register a function, in place of the `wait` or `as_completed` of threads, as a mutant.
+
+    Its docstring says what it does wrong. `replaces` is the function's role, and `make` makes the
+    executors whose futures it is given. What is left under its name is an adapter.
+    """
+    from executor_conformance.adapter import Adapter
+
+    def register(function: Callable[..., Any]) -> Adapter:
+        name = function.__name__
+        target = f"{function.__module__}:{name}"
+        roles: dict[str, Any] = {replaces: function}
+        description = inspect.cleandoc(function.__doc__ or "")
+        REGISTRY.add(
+            Mutant(
+                name=name,
+                clause=clause,
+                description=description,
+                target=target,
+                shows=frozenset(shows),
+            )
+        )
+        return Adapter(name=name, make=make, kind="thread", program=target, **roles)
+
+    return register
+
+
 def as_if_standard(make: type[_Any]) -> type[_Any]:
     """Let a registered mutant pass for a class of the standard library.
 

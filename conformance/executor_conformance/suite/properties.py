@@ -116,6 +116,25 @@ def settings(**changes: Any) -> hypothesis.settings:
     return hypothesis.settings(default, **{**fields, **changes})
 
 
+@dataclass(frozen=True)
+class Selection:
+    """Some futures out of a stock, by their positions and perhaps repeatedly, and a condition."""
+
+    positions: tuple[int, ...]
+    condition: str
+
+
+def for_selections(judge: Callable[[Selection], None], *, out_of: int) -> None:
+    """Try `judge` on selections out of so many futures, with every condition of `wait`."""
+    from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION
+
+    from hypothesis import strategies as st
+
+    positions = st.lists(st.integers(0, out_of - 1), max_size=2 * out_of).map(tuple)
+    condition = st.sampled_from([ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION])
+    _try(judge, st.builds(Selection, positions, condition))
+
+
 def _try(judge: Callable[[Any], None], strategy: Any) -> None:
     import hypothesis
 

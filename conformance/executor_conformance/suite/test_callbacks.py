@@ -3,11 +3,13 @@
 import functools
 import os
 import threading
+import time
 
 import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import WITH_GATES, verifies
+from executor_conformance.suite.preparing import cancel_or_skip, cancellable
 
 
 @verifies("CBK-01", kinds=WITH_GATES)
@@ -80,6 +82,34 @@ def test_a_cancelled_future_calls_back_once(make_executor, gate, calls, beyond_p
     # By the time that this one has run, the executor has come past the cancelled one.
     executor.submit(tasks.return_none).result()
     assert len(calls.wait()) == 1, f"not one call for one registration; cancel() gave {cancelled}"
+
+
+@verifies("CBK-03", kinds=WITH_GATES)
+def test_callbacks_are_called_in_the_order_in_which_they_were_added(executor, gate, calls):
+    future = executor.submit(tasks.pass_gate, gate)
+    for i in range(10):
+        future.add_done_callback(lambda _, i=i: calls(i))
+    gate.open()
+    assert [args[0] for args, _ in calls.wait(10)] == list(range(10))
+
+
+@verifies("CBK-03", kinds=WITH_GATES)
+def test_a_callback_is_not_called_before_the_one_before_it_has_returned(executor, gate, calls):
+    future = executor.submit(tasks.pass_gate, gate)
+    for i in range(3):
+        future.add_done_callback(lambda _, i=i: (calls(i), time.sleep(0.001), calls(i)))
+    gate.open()
+    assert [args[0] for args, _ in calls.wait(6)] == [0, 0, 1, 1, 2, 2]
+
+
+@verifies("CBK-03", kinds=WITH_GATES)
+def test_callbacks_of_a_cancelled_call_are_called_in_order(executor, gate, calls, beyond_prefetch):
+    future = cancellable(executor, gate, beyond_prefetch)
+    for i in range(10):
+        future.add_done_callback(lambda _, i=i: calls(i))
+    cancel_or_skip(future)
+    gate.open()
+    assert [args[0] for args, _ in calls.wait(10)] == list(range(10))
 
 
 @verifies("CBK-04", kinds=WITH_GATES)
@@ -191,3 +221,28 @@ def test_a_callback_added_after_completion_runs_in_this_process(executor, journa
     future.add_done_callback(functools.partial(tasks.note_process, journal))
     helper.wait_until(journal.entries)
     assert journal.entries() == [str(os.getpid())], "the callback ran in another process"
+
+
+def add_one_more(calls):
+    """Return a callback that adds another to its future."""
+    return lambda future: (calls("outer"), future.add_done_callback(lambda _: calls("inner")))
+
+
+@verifies("CBK-11", kinds=WITH_GATES)
+def test_a_callback_that_a_callback_adds_is_called_once(executor, gate, calls):
+    future = executor.submit(tasks.pass_gate, gate)
+    future.add_done_callback(add_one_more(calls))
+    future.add_done_callback(add_one_more(calls))
+    gate.open()
+    calls.wait(4)
+    executor.submit(tasks.return_none).result()
+    called = sorted(args[0] for args, _ in calls.made())
+    assert called == ["inner", "inner", "outer", "outer"]
+
+
+@verifies("CBK-11")
+def test_a_callback_that_a_callback_adds_after_completion_is_called_once(executor, calls):
+    future = executor.submit(tasks.return_none)
+    future.result()
+    future.add_done_callback(add_one_more(calls))
+    assert sorted(args[0] for args, _ in calls.wait(2)) == ["inner", "outer"]
