@@ -231,6 +231,13 @@ def answer(item: Any, *rest: Any) -> tuple[Any, ...]:
     return item, *rest
 
 
+def return_or_raise(item: Any) -> Any:
+    """Return the argument, or raise it if it is an exception."""
+    if isinstance(item, BaseException):
+        raise item
+    return item
+
+
 _counted_here = threading.local()
 
 
@@ -298,6 +305,12 @@ def pass_gate_then_return(gate: Gate, value: Any) -> Any:
     gate.wait()
     gate.journal.note(f"{value} returned")
     return value
+
+
+def pass_gate_then_return_or_raise(gate: Gate, item: Any) -> Any:
+    """Return the argument, or raise it if it is an exception, once the gate is open."""
+    gate.wait()
+    return return_or_raise(item)
 
 
 def start_then_pass_gate(gate: Gate, name: str) -> str:

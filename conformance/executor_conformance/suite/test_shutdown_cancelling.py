@@ -6,16 +6,7 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import verifies
-
-
-def make_busy(make_executor, gate, count):
-    """Return an executor, a call that holds its only worker at a gate, and calls that wait."""
-    executor = make_executor(max_workers=1)
-    running = executor.submit(tasks.start_then_pass_gate, gate, "first")
-    gate.journal.wait_for("first started")
-    names = [f"call {i}" for i in range(count)]
-    waiting = [executor.submit(tasks.start_then_pass_gate, gate, name) for name in names]
-    return executor, running, waiting
+from executor_conformance.suite.busy import make_busy
 
 
 def assert_cancelled(future):
