@@ -13,6 +13,7 @@ import time
 # Known to type checkers; importing `typing` for it would cost every worker.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from executor_conformance.rendezvous.protocols import Gate, Journal, Latch
@@ -236,6 +237,42 @@ def return_or_raise(item: Any) -> Any:
     if isinstance(item, BaseException):
         raise item
     return item
+
+
+class Adder:
+    """Callable in many ways."""
+
+    def __init__(self, first: int):
+        self._first = first
+
+    def __call__(self, second: int) -> int:
+        """Be an instance that can be called."""
+        return self._first + second
+
+    def add(self, second: int) -> int:
+        """Be a bound method."""
+        return self._first + second
+
+    @classmethod
+    def add_one(cls, second: int) -> int:
+        """Be a class method."""
+        return cls(1).add(second)
+
+    @staticmethod
+    def add_two(second: int) -> int:
+        """Be a static method."""
+        return second + 2
+
+
+def generate(journal: Journal) -> Iterator[str]:
+    """Be a generator that notes that it was started."""
+    journal.note("started")
+    yield "item"
+
+
+async def wait_for_nothing(journal: Journal) -> None:
+    """Be a coroutine that notes that it was started."""
+    journal.note("started")
 
 
 _counted_here = threading.local()
