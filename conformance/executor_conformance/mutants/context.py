@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 
 @mutant("CTX-01")
+class HasNoWith(ThreadPoolExecutor):
+    """Cannot be used in a `with` statement."""
+
+    __enter__ = None  # type: ignore[assignment]
+
+
+@mutant("CTX-01")
 class EntersAProxy(ThreadPoolExecutor):
     """Gives the block something that passes calls on."""
 

@@ -14,19 +14,15 @@ if TYPE_CHECKING:
 
 
 @mutant("SHD-07")
-class ClosesWhatIsClosed(ThreadPoolExecutor):
-    """Gives its workers away in `shutdown`, and looks for them in the next one."""
+class RaisesWhenItIsClosed(ThreadPoolExecutor):
+    """Raises when it is shut down a second time."""
 
-    _crew: list[int] | None = None
-
-    def __init__(self, max_workers: int | None = None):
-        super().__init__(max_workers)
-        self._crew = []
+    _closed = False
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._crew.clear()  # type: ignore[union-attr]
-        if wait:
-            self._crew = None
+        if self._closed:
+            raise RuntimeError("the pool is closed")
+        self._closed = True
         super().shutdown(wait, cancel_futures=cancel_futures)
 
 

@@ -97,4 +97,3 @@ def test_one_program_gives_the_same_errors_with_every_executor(make_executor):
         with pytest.raises(ValueError, match="fails"):
             next(results)
     assert repr(error) == "ValueError('fails', 1)"
-    executor.shutdown()

@@ -68,6 +68,17 @@ def test_the_iterator_raises_when_its_executor_has_been_shut_down(make_executor)
     assert raised, f"the iteration ended after {yielded}, and without an error"
 
 
+@verifies("MAP-24")
+def test_the_iterator_raises_when_its_executor_was_shut_down_before_the_first_result(
+    make_executor,
+):
+    with make_executor() as executor:
+        results = executor.map(tasks.return_value, range(6), buffersize=2)
+    yielded, raised = read(results, RuntimeError)
+    assert yielded == list(range(len(yielded)))
+    assert raised, f"the iteration ended after {yielded}, and without an error"
+
+
 @verifies("MAP-20")
 def test_results_come_before_the_refusal_of_a_further_call(make_executor):
     yielded, raised = read(shut_down_half_way(make_executor()), RuntimeError)
