@@ -65,12 +65,13 @@ def test_map_submits_through_the_submit_of_a_subclass(executor):
     kind = type(executor)
     seen = []
 
-    class Derived(kind):
-        def submit(self, fn, /, *args, **kwargs):
-            seen.append(args)
-            return super().submit(fn, *args, **kwargs)
-
     try:
+
+        class Derived(kind):
+            def submit(self, fn, /, *args, **kwargs):
+                seen.append(args)
+                return super().submit(fn, *args, **kwargs)
+
         executor.__class__ = Derived
     except TypeError:
         pytest.skip("the class of the executor cannot be replaced by one that is derived from it")

@@ -7,6 +7,7 @@ import pytest
 from executor_conformance import tasks
 from executor_conformance.suite import WITH_GATES, verifies
 from executor_conformance.suite.busy import make_busy
+from executor_conformance.suite.overriding import watch_submit
 from executor_conformance.suite.signatures import assert_own_name
 
 
@@ -120,22 +121,18 @@ def test_calls_are_made_though_a_later_one_was_refused(
     make_executor, gate, monkeypatch, beyond_prefetch
 ):
     executor, _, _ = make_busy(make_executor, gate, beyond_prefetch)
-    asked = []
-    accept = executor.submit
 
-    def submit(fn, /, *args, **kwargs):
-        asked.append(args)
-        if len(asked) == 3:
+    def refuse_the_third(number):
+        if number == 3:
             raise LookupError("refused")
-        return accept(fn, *args, **kwargs)
 
-    monkeypatch.setattr(executor, "submit", submit)
+    seen = watch_submit(monkeypatch, executor, refuse_the_third)
     try:
         executor.map(tasks.note, [gate.journal] * 4, "abcd")
     except LookupError:
         pass
     else:
-        assert not asked, "map did not raise what submit raised"
+        assert not seen, "map did not raise what submit raised"
         pytest.skip("map does not submit through submit")
     monkeypatch.undo()
     gate.open()

@@ -1,7 +1,6 @@
 """The chapter on `shutdown`."""
 
 import inspect
-import threading
 
 import pytest
 
@@ -142,71 +141,6 @@ def test_callbacks_of_cancelled_calls_have_run_when_shutdown_returns(
     executor.shutdown(wait=True, cancel_futures=True)
     called = {id(args[0]) for args, _ in calls.made()}
     assert called >= set(map(id, added)), "shutdown(wait=True) returned before the callbacks"
-
-
-def shut_down(executor, calls):
-    """Call `shutdown(wait=True)`, and tell how that ended."""
-    try:
-        executor.shutdown(wait=True)
-    except Exception as error:
-        calls(repr(error))
-    else:
-        calls("returned")
-
-
-@verifies("SHD-13", kinds=("inline", "thread", "green"))
-def test_a_call_that_shuts_its_executor_down_comes_back(make_executor, calls):
-    executor = make_executor()
-    executor.submit(shut_down, executor, calls).result()
-    assert len(calls.made()) == 1
-    with pytest.raises(RuntimeError):
-        executor.submit(tasks.return_none)
-
-
-@verifies("SHD-13", kinds=WITH_GATES)
-def test_a_callback_that_shuts_its_executor_down_comes_back(make_executor, gate, calls):
-    executor = make_executor()
-    future = executor.submit(tasks.pass_gate, gate)
-    future.add_done_callback(lambda _: shut_down(executor, calls))
-    gate.open()
-    calls.wait()
-    with pytest.raises(RuntimeError):
-        executor.submit(tasks.return_none)
-
-
-@verifies("SHD-16")
-def test_shutdown_returns_though_calls_could_not_be_transported(make_executor):
-    executor = make_executor()
-    before = executor.submit(tasks.return_value, 1)
-    failed = submit_what_cannot_be_transported(executor)
-    executor.shutdown(wait=True)
-    assert before.result() == 1
-    assert all(future.done() for future in failed)
-
-
-@verifies("SHD-16")
-def test_shutdown_that_cancels_returns_though_calls_could_not_be_transported(
-    make_executor, profile
-):
-    if not profile.has("cancel_futures"):
-        pytest.skip("needs the capability cancel_futures")
-    executor = make_executor()
-    failed = submit_what_cannot_be_transported(executor)
-    for future in failed[:1]:
-        future.exception()
-    executor.shutdown(wait=True, cancel_futures=True)
-    assert all(future.done() for future in failed)
-
-
-def submit_what_cannot_be_transported(executor):
-    """Submit ten calls with a lock, and return the futures of those that were accepted."""
-    futures = []
-    for _ in range(10):
-        try:
-            futures.append(executor.submit(tasks.return_value, threading.Lock()))
-        except Exception:
-            continue
-    return futures
 
 
 @verifies("SHD-04")
