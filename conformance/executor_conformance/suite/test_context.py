@@ -39,7 +39,7 @@ def raise_in_block(executor, error, submit):
         raise error
 
 
-@verifies("CTX-03", kinds=WITH_GATES)
+@verifies("CTX-03", kinds=WITH_GATES, queued=20)
 def test_waiting_calls_are_made_though_the_block_raises(make_executor, gate, helper):
     executor = make_executor(max_workers=1)
     futures = []

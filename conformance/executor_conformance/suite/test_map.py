@@ -116,7 +116,7 @@ def test_map_raises_when_its_executor_is_shut_down_meanwhile(make_executor, jour
         executor.map(tasks.note, [journal] * 3, inputs())
 
 
-@verifies("MAP-19", kinds=WITH_GATES, counted=True)
+@verifies("MAP-19", kinds=WITH_GATES, counted=True, queued=20)
 def test_calls_are_made_though_a_later_one_was_refused(
     make_executor, gate, monkeypatch, beyond_prefetch
 ):

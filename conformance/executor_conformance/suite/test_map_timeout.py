@@ -56,7 +56,7 @@ def test_results_that_are_there_come_after_the_timeout(make_executor):
     assert list(results) == list(range(5))
 
 
-@verifies("MAP-08", counted=True)
+@verifies("MAP-08", counted=True, queued=20)
 def test_calls_that_have_not_started_are_cancelled_by_the_timeout(
     make_executor, gate, beyond_prefetch
 ):

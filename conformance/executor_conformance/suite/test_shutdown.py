@@ -239,7 +239,7 @@ def test_exceptions_are_there_after_shutdown(make_executor):
         future.result()
 
 
-@verifies("SHD-18", kinds=WITH_GATES)
+@verifies("SHD-18", kinds=WITH_GATES, queued=21)
 def test_shutdown_with_wait_leaves_the_outcomes_as_they_are(make_executor, gate, helper):
     executor = make_executor(max_workers=1)
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(20)]

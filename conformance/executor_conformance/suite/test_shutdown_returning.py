@@ -18,7 +18,7 @@ def shut_down(executor, calls):
         calls("returned")
 
 
-@verifies("SHD-13", kinds=("inline", "thread", "green"))
+@verifies("SHD-13", kinds=("inline", "thread", "green"), other_threads=True)
 def test_a_call_that_shuts_its_executor_down_comes_back(make_executor, calls):
     executor = make_executor()
     executor.submit(shut_down, executor, calls).result()
@@ -27,7 +27,7 @@ def test_a_call_that_shuts_its_executor_down_comes_back(make_executor, calls):
         executor.submit(tasks.return_none)
 
 
-@verifies("SHD-13", kinds=WITH_GATES)
+@verifies("SHD-13", kinds=WITH_GATES, other_threads=True)
 def test_a_callback_that_shuts_its_executor_down_comes_back(make_executor, gate, calls):
     executor = make_executor()
     future = executor.submit(tasks.pass_gate, gate)

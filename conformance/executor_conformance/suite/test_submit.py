@@ -92,7 +92,7 @@ def test_submit_returns_while_all_workers_are_busy(executor, adapter, gate):
     gate.open()
 
 
-@verifies("SUB-10")
+@verifies("SUB-10", other_threads=True)
 def test_a_call_can_submit_another(executor):
     outer = executor.submit(lambda: executor.submit(tasks.return_value, "inner"))
     assert outer.result().result() == "inner"
