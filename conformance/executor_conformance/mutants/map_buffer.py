@@ -57,7 +57,7 @@ class _Buffers(ThreadPoolExecutor):
 
 
 @mutant("MAP-17")
-class TakesZeroForNoLimit(_Buffers):
+class TakesZeroForAnyNumber(_Buffers):
     """Takes a buffer of no size for one without a limit."""
 
     def map(self, fn: Any, *iterables: Any, buffersize: int | None = None, **options: Any) -> Any:

@@ -38,7 +38,7 @@ class _LooksAtTheClock(_Maps):
 
 
 @mutant("MAP-07")
-class LooksAtTheClockFirst(_LooksAtTheClock, ThreadPoolExecutor):
+class LooksAtTheClockBeforeResults(_LooksAtTheClock, ThreadPoolExecutor):
     """Raises `TimeoutError` whenever the time has passed."""
 
 

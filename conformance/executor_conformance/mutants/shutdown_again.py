@@ -61,14 +61,6 @@ class CallsBackInThreadsOfTheirOwn(ThreadPoolExecutor):
         return turn_into(_CallsBackElsewhere, super().submit(fn, *args, **kwargs))
 
 
-@mutant("SHD-15", kind="process")
-class CallsBackInThreadsForProcesses(ProcessPoolExecutor):
-    """Gives the callback of a call in another process a thread, for which nobody waits."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        return turn_into(_CallsBackElsewhere, super().submit(fn, *args, **kwargs))
-
-
 class _WaitsUntilAllIsDone(ThreadPoolExecutor):
     def __init__(self, max_workers: int | None = None):
         super().__init__(max_workers)
