@@ -13,6 +13,7 @@ import time
 # Known to type checkers; importing `typing` for it would cost every worker.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from executor_conformance.rendezvous.protocols import Gate, Journal, Latch
@@ -237,6 +238,49 @@ def answer(item: Any, *rest: Any) -> tuple[Any, ...]:
     return item, *rest
 
 
+def return_or_raise(item: Any) -> Any:
+    """Return the argument, or raise it if it is an exception."""
+    if isinstance(item, BaseException):
+        raise item
+    return item
+
+
+class Adder:
+    """Callable in many ways."""
+
+    def __init__(self, first: int):
+        self._first = first
+
+    def __call__(self, second: int) -> int:
+        """Be an instance that can be called."""
+        return self._first + second
+
+    def add(self, second: int) -> int:
+        """Be a bound method."""
+        return self._first + second
+
+    @classmethod
+    def add_one(cls, second: int) -> int:
+        """Be a class method."""
+        return cls(1).add(second)
+
+    @staticmethod
+    def add_two(second: int) -> int:
+        """Be a static method."""
+        return second + 2
+
+
+def generate(journal: Journal) -> Iterator[str]:
+    """Be a generator that notes that it was started."""
+    journal.note("started")
+    yield "item"
+
+
+async def wait_for_nothing(journal: Journal) -> None:
+    """Be a coroutine that notes that it was started."""
+    journal.note("started")
+
+
 _counted_here = threading.local()
 
 
@@ -304,6 +348,12 @@ def pass_gate_then_return(gate: Gate, value: Any) -> Any:
     gate.wait()
     gate.journal.note(f"{value} returned")
     return value
+
+
+def pass_gate_then_return_or_raise(gate: Gate, item: Any) -> Any:
+    """Return the argument, or raise it if it is an exception, once the gate is open."""
+    gate.wait()
+    return return_or_raise(item)
 
 
 def start_then_pass_gate(gate: Gate, name: str) -> str:

@@ -19,7 +19,8 @@ class BaseExecutor(concurrent.futures.Executor):
     """
 
     # API-01, API-03: the same parameters in every executor; API-04: a class that derives from this
-    # one and defines only `submit` has the rest; ABS-06, ABS-07: no method takes just any keyword.
+    # one and defines only `submit` has the rest; API-06: there is no constructor to be called;
+    # ABS-06, ABS-07: no method takes just any keyword.
 
     def submit(  # type: ignore[override]  # our future is not derived from the standard library's
         self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
@@ -43,11 +44,12 @@ class BaseExecutor(concurrent.futures.Executor):
         seconds after this call; either ends it and cancels the calls that have not started.
         """
         self._check_open()
-        # MAP-21, MAP-23
+        # MAP-21, MAP-23, API-05: all calls go through `submit`
         return map_calls(self.submit, fn, zip(*iterables, strict=False), timeout, buffersize)
 
     def _check_open(self) -> None:
         """Raise what `submit` would raise, so that `map` over no input at all does so too."""
+        # MAP-27
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # SHD-19
         """Accept no more calls. Executors that have workers wait for them, or cancel calls."""
@@ -62,7 +64,7 @@ class BaseExecutor(concurrent.futures.Executor):
         traceback: TracebackType | None,
     ) -> None:
         # CTX-03, CTX-04, CTX-05: the same whether the block raised or not, and nothing is raised
-        self.shutdown(wait=True)  # CTX-02, CTX-06
+        self.shutdown(wait=True)  # CTX-02, CTX-06, API-06
 
     def __reduce__(self) -> NoReturn:
         # FUT-13, PRC-12: a copy would share half of the state and none of the workers

@@ -78,7 +78,8 @@ class Crew:
             self.wake_workers()  # the mark of the end may have been taken with them
         try:
             for task in tasks:
-                task.cancel()  # SHD-09, SHD-10, SHD-11, SHD-12, SHD-17; not under the lock: CBK-13
+                # SHD-09, SHD-10, SHD-11, SHD-12, SHD-17, SHD-22; not under the lock: CBK-13
+                task.cancel()
         finally:
             if entered:
                 with self.lock:

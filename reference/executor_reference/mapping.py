@@ -31,7 +31,7 @@ def map_calls(
     if buffersize is None:
         return _results(futures, None, due)  # holds the executor no longer: LIF-06, LIF-07
 
-    def submit_next() -> Future[T] | None:
+    def submit_next() -> Future[T] | None:  # refers to the executor, and so keeps it: MAP-28
         for args in arguments:
             return submit(fn, *args)
         return None
@@ -63,11 +63,11 @@ def _results(
                     del future
             yield _first_result(futures, due)
         if failure is not None:
-            raise failure
+            raise failure  # MAP-24
     finally:
         failure = None  # whose traceback holds this frame
-        # MAP-05, MAP-08, MAP-12: what nobody will read need not start. The future that was waited
-        # for is still among these.
+        # MAP-05, MAP-08, MAP-12, MAP-26: what nobody will read need not start. The future that was
+        # waited for is still among these.
         while futures:
             futures.pop().cancel()
 

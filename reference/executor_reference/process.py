@@ -115,7 +115,7 @@ class ProcessPoolExecutor(BaseExecutor):
             raise ValueError(f"chunksize must be at least 1, not {chunksize}")  # MAP-11
         arguments = zip(*iterables, strict=False)
         chunks = iter(lambda: tuple(islice(arguments, chunksize)), ())
-        results = super().map(  # MAP-10, MAP-22
+        results = super().map(  # MAP-10, MAP-22, MAP-25
             partial(run_chunk, fn), chunks, timeout=timeout, buffersize=buffersize
         )
         return _flatten(cast("Generator[list[T], None, None]", results))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
+from executor_conformance.mutants.futures import turn_into
 from executor_conformance.mutants.registry import mutant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @mutant("API-03")
@@ -48,21 +52,31 @@ class MapsThroughAQueue(_MapsThroughAQueue, ThreadPoolExecutor):
     enqueue = ThreadPoolExecutor.submit
 
 
+class _CanAlwaysBeCancelled(Future[Any]):
+    _given_up = False
+
+    def cancel(self) -> bool:
+        self._given_up = True
+        return True
+
+    def cancelled(self) -> bool:
+        return self._given_up or super().cancelled()
+
+
 @mutant("API-01")
-class HasNoWith(ThreadPoolExecutor):
-    """Cannot be used in a `with` statement."""
+class CancelsAfterTheBlock(ThreadPoolExecutor):
+    """Cancels its futures at the end of a `with` block, also those that are done."""
 
-    __enter__ = None  # type: ignore[assignment]
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self._accepted: list[Future[Any]] = []
 
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        future = turn_into(_CanAlwaysBeCancelled, super().submit(fn, *args, **kwargs))
+        self._accepted.append(future)
+        return future
 
-@mutant("API-01")
-class ShutsDownOnce(ThreadPoolExecutor):
-    """Raises when it is shut down a second time."""
-
-    _closed = False
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        if self._closed:
-            raise RuntimeError("the pool is closed")
-        self._closed = True
-        super().shutdown(wait, cancel_futures=cancel_futures)
+    def __exit__(self, *exc_info: object) -> None:
+        self.shutdown()
+        for future in self._accepted:
+            future.cancel()

@@ -23,13 +23,13 @@ EXAMPLES = 25
 
 @dataclass(frozen=True)
 class MapCall:
-    """One call of `map`: the iterables of its inputs, and the size of chunks.
+    """One call of `map`: the iterables of its inputs, and its keywords.
 
     An item of the first iterable that is a text makes its call fail.
     """
 
     iterables: tuple[list[Any], ...]
-    chunksize: int
+    keywords: dict[str, Any]
 
     def outcomes_of_a_loop(self, executor: Any) -> list[Any]:
         """Submit the calls in a loop; return their values, up to the first that fails.
@@ -42,8 +42,12 @@ class MapCall:
 
     def outcomes_of_map(self, executor: Any) -> list[Any]:
         """Make the same calls by `map`, and return what its iterator gives in the same form."""
-        results = executor.map(tasks.answer, *self.iterables, chunksize=self.chunksize)
-        return list(_until_failure(results))
+        return list(_until_failure(executor.map(tasks.answer, *self.iterables, **self.keywords)))
+
+    def assert_equals_a_loop(self, executor: Any) -> None:
+        """Make the calls by `map` and in a loop, and compare all that comes of them."""
+        mapped, looped = self.outcomes_of_map(executor), self.outcomes_of_a_loop(executor)
+        assert mapped == looped, f"of {self}, map made {mapped}, and a loop of submit {looped}"
 
 
 def _until_failure(results: Iterator[Any]) -> Iterator[Any]:
@@ -53,17 +57,32 @@ def _until_failure(results: Iterator[Any]) -> Iterator[Any]:
         yield repr(error)
 
 
-def for_map_calls(judge: Callable[[MapCall], None], *, chunks: bool) -> None:
-    """Try `judge` on calls of `map` with inputs of all shapes; with all chunk sizes if `chunks`."""
+def for_map_calls(
+    judge: Callable[[MapCall], None],
+    *,
+    failures: bool = False,
+    chunks: bool = False,
+    buffers: bool = False,
+) -> None:
+    """Try `judge` on calls of `map` with inputs of all shapes.
+
+    With `failures`, calls at any position fail, with `chunks` there are chunks of all sizes, and
+    with `buffers` buffers, or none.
+    """
     from hypothesis import strategies as st
 
     item = st.one_of(st.integers(0, 9), st.none(), st.tuples(st.integers(), st.integers()))
-    good = st.lists(item, max_size=8)
-    # A call that is to fail can stand anywhere, or nowhere.
-    first = st.one_of(good, st.builds(lambda a, b: [*a, "fails", *b], good, good))
+    good = first = st.lists(item, max_size=8)
+    if failures:
+        rest = st.lists(st.one_of(item, st.just("fails too")), max_size=8)
+        first = st.one_of(good, st.builds(lambda a, b: [*a, "fails", *b], good, rest))
     iterables = st.one_of(st.tuples(first), st.tuples(first, good), st.tuples(first, good, good))
-    chunksize = st.integers(1, 12) if chunks else st.just(1)
-    _try(judge, st.builds(MapCall, iterables, chunksize))
+    keywords: dict[str, Any] = {}
+    if chunks:
+        keywords["chunksize"] = st.integers(1, 12)
+    if buffers:
+        keywords["buffersize"] = st.none() | st.integers(1, 12)
+    _try(judge, st.builds(MapCall, iterables, st.fixed_dictionaries(keywords)))
 
 
 def for_lives_beyond_the_end(judge: Callable[[list[Step]], None]) -> None:

@@ -1,17 +1,14 @@
 """The chapter on `map`."""
 
-import concurrent.futures
 import gc
-import itertools
-import time
 
 import pytest
 
 from executor_conformance import tasks
-from executor_conformance.suite import CLOCK_SLACK, WITH_GATES, verifies
+from executor_conformance.suite import WITH_GATES, verifies
+from executor_conformance.suite.busy import make_busy
+from executor_conformance.suite.overriding import watch_submit
 from executor_conformance.suite.signatures import assert_own_name
-
-WITHOUT_CHUNKS = ("thread", "green", "interpreter")
 
 
 @verifies("MAP-23")
@@ -64,11 +61,11 @@ def test_calls_run_even_if_the_results_are_never_asked_for(executor, journal):
 @verifies("MAP-03")
 def test_map_makes_the_calls_that_a_loop_of_submit_makes(executor, journal):
     letters, numbers = "abc", [1, 2, 3, 4, 5]
-    mapped = list(executor.map(tasks.note_call, [journal] * 9, letters, numbers))
+    mapped = sorted(executor.map(tasks.note_call, [journal] * 9, letters, numbers))
     made_by_map = sorted(journal.entries())
     pairs = zip(letters, numbers, strict=False)
     looped = [executor.submit(tasks.return_call, *pair).result()[0] for pair in pairs]
-    assert mapped == looped
+    assert mapped == sorted(looped)
     assert made_by_map == sorted(map(repr, looped))
 
 
@@ -84,54 +81,82 @@ def test_map_over_nothing_makes_no_call(executor):
     assert list(executor.map(tasks.return_call, [1, 2], [])) == []
 
 
-@verifies("MAP-06")
-def test_the_iterator_raises_at_once_if_there_was_no_time_at_all(executor, gate):
-    results = executor.map(tasks.pass_gate, [gate], timeout=0)
-    with pytest.raises(concurrent.futures.TimeoutError):
-        next(results)
+def fails_after(*items):
+    """Yield the items, and then raise `LookupError`."""
+    yield from items
+    raise LookupError("on purpose")
 
 
-@verifies("MAP-06")
-def test_the_iterator_raises_no_earlier_than_the_timeout(executor, gate, scaled):
-    timeout = scaled(0.02)
-    before = time.monotonic()
-    results = executor.map(tasks.pass_gate, [gate], timeout=timeout)
-    with pytest.raises(concurrent.futures.TimeoutError):
-        next(results)
-    passed = time.monotonic() - before
-    assert passed >= timeout - CLOCK_SLACK, f"raised after {passed:.6f} s of {timeout} s"
+@verifies("MAP-15")
+def test_map_raises_what_an_input_raises(executor):
+    with pytest.raises(LookupError, match="on purpose"):
+        executor.map(tasks.return_value, fails_after(0, 1))
+    assert list(executor.map(tasks.return_value, [2])) == [2]
 
 
-@verifies("MAP-06")
-def test_the_time_counts_from_the_call_of_map(executor, gates, scaled):
-    # A clock that starts later makes `next` wait for the whole timeout, whatever it is; a busy
-    # machine does so for short ones only. So the test goes on to longer ones until it has ended.
-    for doubled in itertools.count():
-        timeout = scaled(0.02) * 2**doubled
-        (gate,) = gates(1)
-        results = executor.map(tasks.pass_gate, [gate], timeout=timeout)
-        time.sleep(timeout)
-        asked = time.monotonic()
-        with pytest.raises(concurrent.futures.TimeoutError):
-            next(results)
-        waited = time.monotonic() - asked
-        gate.open()
-        if waited < timeout:
-            return
+@verifies("MAP-15")
+def test_a_buffered_map_raises_what_an_input_raises(executor, profile):
+    if not profile.has("buffersize"):
+        pytest.skip("needs the capability buffersize")
+    results = executor.map(tasks.return_value, fails_after(0, 1), buffersize=1)
+    with pytest.raises(LookupError, match="on purpose"):
+        list(results)
 
 
-@verifies("MAP-09", kinds=WITHOUT_CHUNKS, workers=2)
-def test_calls_of_one_chunk_run_beside_each_other(executor, latch):
-    results = executor.map(tasks.meet, [latch(2)] * 2, chunksize=2)
-    assert list(results) == [None, None]
+@verifies("MAP-19")
+def test_map_raises_when_its_executor_is_shut_down_meanwhile(make_executor, journal):
+    executor = make_executor()
+
+    def inputs():
+        yield from "ab"
+        executor.shutdown(wait=False)
+        yield "c"
+
+    with pytest.raises(RuntimeError):
+        executor.map(tasks.note, [journal] * 3, inputs())
 
 
-@verifies("MAP-10")
-def test_every_chunksize_gives_the_same_results(executor):
-    for chunksize in (1, 3, 10, 11, 1000):
-        results = executor.map(tasks.return_call, range(10), range(10, 30), chunksize=chunksize)
-        expected = [((i, i + 10), {}) for i in range(10)]
-        assert list(results) == expected, f"with chunksize={chunksize}"
+@verifies("MAP-19", kinds=WITH_GATES, counted=True, queued=20)
+def test_calls_are_made_though_a_later_one_was_refused(
+    make_executor, gate, monkeypatch, beyond_prefetch
+):
+    executor, _, _ = make_busy(make_executor, gate, beyond_prefetch)
+
+    def refuse_the_third(number):
+        if number == 3:
+            raise LookupError("refused")
+
+    seen = watch_submit(monkeypatch, executor, refuse_the_third)
+    try:
+        executor.map(tasks.note, [gate.journal] * 4, "abcd")
+    except LookupError:
+        pass
+    else:
+        assert not seen, "map did not raise what submit raised"
+        pytest.skip("map does not submit through submit")
+    monkeypatch.undo()
+    gate.open()
+    executor.shutdown(wait=True)
+    made = [entry for entry in gate.journal.entries() if len(entry) == 1]
+    assert sorted(made) == ["a", "b"]
+
+
+@verifies("MAP-12", counted=True)
+def test_to_close_the_iterator_cancels_what_has_not_started(make_executor, gates, beyond_prefetch):
+    first, rest = gates(2)
+    first.open()
+    executor = make_executor(max_workers=1)
+    names = [f"call {i}" for i in range(beyond_prefetch)]
+    results = executor.map(
+        tasks.pass_gate_then_return, [first, *[rest] * beyond_prefetch], ["first", *names]
+    )
+    if not hasattr(results, "close"):
+        pytest.skip("the iterator cannot be closed")
+    assert next(results) == "first"
+    results.close()
+    rest.open()
+    executor.shutdown(wait=True)
+    assert f"{names[-1]} returned" not in rest.journal.entries()
 
 
 @verifies("MAP-13")
@@ -163,19 +188,14 @@ def test_map_itself_raises_after_shutdown_without_wait(make_executor):
         executor.map(tasks.return_value, [1])
 
 
-@verifies("MAP-16")
-def test_map_takes_no_more_inputs_than_its_buffer_holds(executor):
-    taken = 0
-
-    def inputs():
-        nonlocal taken
-        for i in range(20):
-            taken += 1
-            yield i
-
-    results = executor.map(tasks.return_value, inputs(), buffersize=3)
-    assert taken <= 3, f"{taken} inputs were taken before the first result was asked for"
-    for asked in range(1, 16):
-        assert next(results) == asked - 1
-        assert taken <= 3 + asked, f"{taken} inputs were taken for {asked} results"
-    assert list(results) == list(range(15, 20))
+@verifies("MAP-27")
+def test_map_over_nothing_after_shutdown_raises_or_is_empty(make_executor, observe):
+    executor = make_executor()
+    executor.shutdown(wait=True)
+    try:
+        results = executor.map(tasks.return_value, [])
+    except RuntimeError:
+        observe("raises RuntimeError")
+    else:
+        assert list(results) == []
+        observe("returns an empty iterator")

@@ -1,12 +1,11 @@
 """The chapter on `shutdown`."""
 
 import inspect
-from concurrent.futures import CancelledError
 
 import pytest
 
 from executor_conformance import tasks
-from executor_conformance.suite import verifies
+from executor_conformance.suite import WITH_GATES, verifies
 from executor_conformance.suite.signatures import assert_own_name
 
 
@@ -111,6 +110,39 @@ def test_the_workers_have_ended_when_shutdown_returns(make_executor, census):
     assert workers.left() == [], "shutdown(wait=True) returned before these workers had ended"
 
 
+@verifies("SHD-15", kinds=WITH_GATES)
+def test_callbacks_have_run_when_shutdown_returns(make_executor, gates, calls, helper):
+    end_of_call, end_of_callback = gates(2)
+
+    def call_back(future):
+        end_of_callback.wait()
+        calls(future.result())
+
+    executor = make_executor()
+    future = executor.submit(tasks.pass_gate_then_return, end_of_call, "value")
+    future.add_done_callback(call_back)
+    end_of_call.open()
+    helper.open_after_a_look(end_of_callback)
+    executor.shutdown(wait=True)
+    assert calls.made() == [(("value",), {})], "shutdown(wait=True) returned before the callback"
+
+
+@verifies("SHD-15")
+def test_callbacks_of_cancelled_calls_have_run_when_shutdown_returns(
+    make_executor, profile, calls, beyond_prefetch
+):
+    if not profile.has("cancel_futures"):
+        pytest.skip("needs the capability cancel_futures")
+    executor = make_executor(max_workers=1)
+    futures = [executor.submit(tasks.return_none) for _ in range(beyond_prefetch)]
+    added = [future for future in futures if not future.done()]
+    for future in added:
+        future.add_done_callback(calls)
+    executor.shutdown(wait=True, cancel_futures=True)
+    called = {id(args[0]) for args, _ in calls.made()}
+    assert called >= set(map(id, added)), "shutdown(wait=True) returned before the callbacks"
+
+
 @verifies("SHD-04")
 def test_shutdown_without_wait_returns_while_a_call_runs(make_executor, gate):
     executor = make_executor()
@@ -207,16 +239,22 @@ def test_exceptions_are_there_after_shutdown(make_executor):
         future.result()
 
 
-@verifies("SHD-17", counted=True)
-def test_cancel_futures_cancels_what_has_not_been_handed_to_a_worker(
-    make_executor, gate, helper, beyond_prefetch
-):
+@verifies("SHD-18", kinds=WITH_GATES, queued=21)
+def test_shutdown_with_wait_leaves_the_outcomes_as_they_are(make_executor, gate, helper):
     executor = make_executor(max_workers=1)
-    running = executor.submit(tasks.start_then_pass_gate, gate, "first")
-    gate.journal.wait_for("first started")
-    waiting = [executor.submit(tasks.pass_gate, gate) for _ in range(beyond_prefetch)]
-    helper.open_once(gate, waiting[-1].cancelled)
-    executor.shutdown(wait=True, cancel_futures=True)
-    assert running.result() == "first", "the running call was disturbed"
-    with pytest.raises(CancelledError):
-        waiting[-1].result()
+    futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(20)]
+    failing = executor.submit(tasks.pass_gate_then_fail, gate, ValueError("on purpose"))
+    helper.open_after_a_look(gate)
+    executor.shutdown(wait=True)
+    assert not [i for i, future in enumerate(futures) if future.cancelled()]
+    assert [future.result() for future in futures] == list(range(20))
+    assert repr(failing.exception()) == "ValueError('on purpose')"
+
+
+@verifies("SHD-18")
+def test_shutdown_leaves_the_outcomes_as_they_are(make_executor):
+    executor = make_executor(max_workers=1)
+    futures = [executor.submit(tasks.return_value, i) for i in range(20)]
+    executor.shutdown()
+    assert not [i for i, future in enumerate(futures) if future.cancelled()]
+    assert [future.result() for future in futures] == list(range(20))

@@ -92,6 +92,12 @@ def test_submit_returns_while_all_workers_are_busy(executor, adapter, gate):
     gate.open()
 
 
+@verifies("SUB-10", other_threads=True)
+def test_a_call_can_submit_another(executor):
+    outer = executor.submit(lambda: executor.submit(tasks.return_value, "inner"))
+    assert outer.result().result() == "inner"
+
+
 @verifies("SUB-01")
 def test_wait_and_as_completed_take_futures_that_are_done(executor, adapter):
     futures = [executor.submit(tasks.return_value, i) for i in range(3)]
