@@ -7,7 +7,7 @@ import pytest
 import executor_reference
 from executor_conformance.model.live import LiveExecutor
 from executor_conformance.rendezvous.local import LocalRendezvous
-from executor_conformance.suite.machine import run_live_machine
+from executor_conformance.suite.machine import run_live_machine, walk
 
 
 @pytest.fixture
@@ -148,3 +148,11 @@ def test_a_machine_tells_the_first_failure_with_its_steps(rendezvous):
             examples=100,
             steps=8,
         )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_walk_comes_to_its_end(seed, rendezvous):
+    live = LiveExecutor(ThreadPoolExecutor(2), rendezvous)
+    walk(live, cancels=seed % 2 == 0, steps=20, seed=seed)
+    assert live.closed
+    assert len(live.calls) >= 3
