@@ -9,7 +9,7 @@ def test_each_call_ends_in_one_way_after_any_steps(make_executor, rendezvous, pr
     machine.run_live_machine(
         lambda: LiveExecutor(make_executor(), rendezvous),
         cancels=profile.has("cancel_futures"),
-        examples=15,
+        examples=10,
         steps=8,
     )
 
