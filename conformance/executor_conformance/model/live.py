@@ -62,13 +62,13 @@ class LiveExecutor:
         self._rendezvous = rendezvous
         self._drops = False
         # One journal may serve several executors.
-        self._number = next(self._numbers)
+        self.number = next(self._numbers)
         self._steps: list[str] = []
 
     def submit(self, *, fails: bool) -> None:
         """Submit a call that ends when its gate is opened; closed executors must refuse it."""
         number, gate = len(self.calls) + 1, self._rendezvous.gate()
-        name, value = f"call {number}", f"{self._number}.{number}"
+        name, value = f"call {number}", f"{self.number}.{number}"
         submit = self._executor.submit
         answer = self._do(
             f"submit {name}, which {'fails' if fails else 'returns'} past its gate",

@@ -1,10 +1,11 @@
-"""Steps in any order, chosen by Hypothesis, for an executor whose calls wait at gates.
+"""Steps in any order, chosen by Hypothesis or by lot, for an executor whose calls wait at gates.
 
 Hypothesis is imported when a machine runs: the rest of the suite does not wait for it.
 """
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.suite.properties import settings
@@ -13,6 +14,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from executor_conformance.model.live import LiveExecutor
+
+
+def walk(live: LiveExecutor, *, cancels: bool, steps: int, seed: int) -> None:
+    """Take one executor through steps drawn by lot, and to the end of all its calls.
+
+    For executors that take too long to start for a machine.
+    """
+    random = Random(seed)
+    for _ in range(3):
+        live.submit(fails=random.random() < 0.3)
+    for number in range(steps):
+        match random.choice(("submit", "cancel", "add_callback", "open", "add_callback")):
+            case "submit":
+                live.submit(fails=random.random() < 0.3)
+            case step:
+                getattr(live, step)(random.randrange(len(live.calls)))
+        if number == steps // 2:
+            live.shutdown(wait=False, **({"cancel_futures": True} if cancels else {}))
+        live.look()
+    live.finish()
 
 
 def run_live_machine(

@@ -3,16 +3,20 @@
 from executor_conformance.model.live import LiveExecutor
 from executor_conformance.suite import machine, verifies
 
-BESIDE_THE_CALLER = ("thread", "interpreter", "process", "distributed")
 
-
-@verifies("CCY-14", kinds=BESIDE_THE_CALLER, queued=12)
-def test_each_call_ends_in_one_way_whatever_the_order_of_steps(
-    make_executor, rendezvous, profile, kind
-):
+@verifies("CCY-14", kinds=("thread",), queued=8)
+def test_each_call_ends_in_one_way_after_any_steps(make_executor, rendezvous, profile):
     machine.run_live_machine(
         lambda: LiveExecutor(make_executor(), rendezvous),
         cancels=profile.has("cancel_futures"),
-        examples=15 if kind == "thread" else 5,
+        examples=10,
         steps=8,
     )
+
+
+@verifies("CCY-14", kinds=("interpreter", "process", "distributed"), queued=12)
+def test_each_call_ends_in_one_way_after_some_steps(make_executor, rendezvous, profile):
+    for seed in range(2):
+        live = LiveExecutor(make_executor(), rendezvous)
+        cancels = profile.has("cancel_futures") and seed == 1
+        machine.walk(live, cancels=cancels, steps=12, seed=seed)

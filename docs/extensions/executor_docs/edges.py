@@ -61,7 +61,9 @@ class EdgeTable(SphinxDirective):
         note_dependencies(self.env)
         self.known = {clause.id for clause in specification_of(self.config).clauses}
         head = [[nodes.Text(heading)] for heading in self.headings]
-        return [table_of(self.widths, head, self.rows(edges_of(self.config)))]
+        table = table_of(self.widths, head, self.rows(edges_of(self.config)))
+        table["classes"] = ["colwidths-given", "edges"]
+        return [table]
 
     def rows(self, table: HappensBefore) -> Iterable[Sequence[Cell]]:
         """Return the rows, cell by cell."""
