@@ -58,14 +58,14 @@ def test_a_cancelled_future_cannot_be_started(bare_future):
     assert cancelled(bare_future).set_running_or_notify_cancel() is False
 
 
-@verifies("FUT-07", kinds=ACROSS_THREADS)
+@verifies("FUT-07", kinds=ACROSS_THREADS, other_threads=True)
 def test_notice_of_a_cancellation_wakes_wait(bare_future, adapter, helper):
     future = bare_future()
     helper.act_once_blocked(lambda: future.cancel() and future.set_running_or_notify_cancel())
     assert adapter.wait([future]).done == {future}
 
 
-@verifies("FUT-07", kinds=ACROSS_THREADS)
+@verifies("FUT-07", kinds=ACROSS_THREADS, other_threads=True)
 def test_notice_of_a_cancellation_wakes_as_completed(bare_future, adapter, helper):
     future = bare_future()
     helper.act_once_blocked(lambda: future.cancel() and future.set_running_or_notify_cancel())
@@ -106,7 +106,7 @@ def test_a_pending_or_running_future_takes_an_exception(bare_future):
             future.result(timeout=0)
 
 
-@verifies("FUT-09", kinds=ACROSS_THREADS)
+@verifies("FUT-09", kinds=ACROSS_THREADS, other_threads=True)
 def test_an_outcome_wakes_those_who_wait_for_it(bare_future, helper):
     succeeding, failing = running(bare_future), running(bare_future)
     helper.act_once_blocked(lambda: succeeding.set_result("value"))

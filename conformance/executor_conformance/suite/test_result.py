@@ -109,7 +109,12 @@ def test_a_cancelled_call_has_no_outcome(queue_up):
             read()
 
 
-@verifies("RES-05", kinds=("thread", "interpreter", "process", "distributed"), counted=True)
+@verifies(
+    "RES-05",
+    kinds=("thread", "interpreter", "process", "distributed"),
+    counted=True,
+    other_threads=True,
+)
 def test_a_cancellation_wakes_those_who_wait_for_the_outcome(queue_up, helper):
     queued = queue_up()
     for read, cancel in (
