@@ -154,7 +154,7 @@ def test_declared_failures_are_shown_and_do_not_break_the_run(capsys, pools, tmp
     assert status == 0
     assert "SUB-03 xfail (fail)" in out
     assert "They are for the scheduler." in out
-    assert "with 1 declared deviations" in out
+    assert "with 1 declared deviation\n" in out
     status, out, _ = call(capsys, *target, "--no-deviations")
     assert status == 1
     assert "--no-deviations --clause SUB-03" in out

@@ -294,8 +294,8 @@ def _show_conclusion(console: Console, run: Run) -> None:
     broken = [clause for clause in run.clauses if run.judgements[clause.id].broken]
     name = escape(run.header["name"])
     if run.conforming:
-        remarks = [f"{len(broken)} departures from a should"] if broken else []
-        remarks += [f"{len(run.declared)} declared deviations"] if run.declared else []
+        remarks = [f"{_count(len(broken), 'departure')} from a should"] if broken else []
+        remarks += [_count(len(run.declared), "declared deviation")] if run.declared else []
         remark = f", with {' and '.join(remarks)}" if remarks else ""
         console.print(f"[bold green]conforming[/]: {name}{remark}")
     else:
@@ -306,6 +306,10 @@ def _show_conclusion(console: Console, run: Run) -> None:
         if run.judged_nothing:
             count = "nothing was judged"
         console.print(f"[bold red]not conforming[/]: {name}, {count}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def command_for(target: str, options: list[str]) -> str:
