@@ -77,7 +77,7 @@ def test_executors_that_were_shut_down_leave_nothing_that_adds_up(make_dropped, 
     # The first may start what all of them use.
     use_one()
     before = resources()
-    for _ in range(10 if kind == "thread" else 3):
+    for _ in range(10 if kind == "thread" else 2):
         use_one()
 
     def no_more_than_before():
