@@ -1,7 +1,6 @@
 """The chapter on errors: calls that raise, and errors of the executor's own."""
 
 import concurrent.futures
-import traceback
 from concurrent.futures import BrokenExecutor
 
 import pytest
@@ -65,19 +64,6 @@ def test_an_exception_that_nobody_asks_for_is_not_shown(program):
     assert ended.status == 0, ended.stderr
     shown = [line for line in (ended.stdout + ended.stderr).splitlines() if "nobody asks" in line]
     assert shown == [], "the exception of the call was printed"
-
-
-@verifies("ERR-20")
-def test_the_traceback_of_an_exception_that_is_raised_again(executor, observe):
-    future = executor.submit(tasks.fail_with, ValueError("on purpose"))
-    lengths = set()
-    for _ in range(3):
-        with pytest.raises(ValueError, match="on purpose") as caught:
-            future.result()
-        del caught
-        error = future.exception()
-        lengths.add(len(traceback.extract_tb(error.__traceback__)))
-    observe("the traceback stays as it is" if len(lengths) == 1 else "the traceback grows")
 
 
 OWN_ERRORS = {
