@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from executor_conformance.model import Step
 
 EXAMPLES = 25
+MAP_EXAMPLES = 15
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,9 @@ def for_map_calls(
         keywords["chunksize"] = st.integers(1, 12)
     if buffers:
         keywords["buffersize"] = st.none() | st.integers(1, 12)
-    _try(judge, st.builds(MapCall, iterables, st.fixed_dictionaries(keywords)))
+    # Each makes up to sixteen calls, which take their time where they cross to another process.
+    examples = st.builds(MapCall, iterables, st.fixed_dictionaries(keywords))
+    _try(judge, examples, max_examples=MAP_EXAMPLES)
 
 
 def for_lives_beyond_the_end(judge: Callable[[list[Step]], None]) -> None:
@@ -154,10 +157,10 @@ def for_selections(judge: Callable[[Selection], None], *, out_of: int) -> None:
     _try(judge, st.builds(Selection, positions, condition))
 
 
-def _try(judge: Callable[[Any], None], strategy: Any) -> None:
+def _try(judge: Callable[[Any], None], strategy: Any, **changes: Any) -> None:
     import hypothesis
 
-    @settings()
+    @settings(**changes)
     @hypothesis.given(strategy)
     def holds(example: Any) -> None:
         judge(example)
