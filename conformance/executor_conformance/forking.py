@@ -80,7 +80,22 @@ class Fates:
 def give_up() -> NoReturn:
     """End the program and its worker processes, which could not end in order."""
     multiprocessing = sys.modules.get("multiprocessing")
-    for process in multiprocessing.active_children() if multiprocessing else ():
+    # A child has inherited these as well, and they are its parent's.
+    own = os.getpid() == _program and multiprocessing
+    for process in own.active_children() if own else ():
         process.kill()
     sys.stderr.flush()
     os._exit(1)
+
+
+def give_up_on_errors() -> None:
+    """Have an error end the program, though its calls wait at closed gates."""
+
+    def report_and_give_up(*error: Any) -> None:
+        sys.__excepthook__(*error)
+        give_up()
+
+    sys.excepthook = report_and_give_up
+
+
+_program = os.getpid()

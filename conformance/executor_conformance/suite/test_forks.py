@@ -4,13 +4,13 @@ from executor_conformance.suite import verifies
 
 IMPORTS = """
 import os
-from executor_conformance.forking import STATUS, Child, Fates, LostError, give_up
+from executor_conformance.forking import STATUS, Child, Fates, LostError, give_up_on_errors
 """
 
 
 def start(program, body):
     """Start a program that notices from its beginning which of its threads die."""
-    return program.start(f"fates = Fates()\n{body}", IMPORTS)
+    return program.start(f"give_up_on_errors()\nfates = Fates()\n{body}", IMPORTS)
 
 
 def run(program, body):
@@ -48,12 +48,8 @@ stage.journal.note("forks")
 """
 THE_PARENT_GOES_ON = """
 stage.gate.open()
-try:
-    more = executor.submit(tasks.return_value, "more")
-    stage.journal.note(str(fates.outcomes([held, pending, more])))
-except BaseException as error:
-    stage.journal.note(repr(error))
-    give_up()
+more = executor.submit(tasks.return_value, "more")
+stage.journal.note(str(fates.outcomes([held, pending, more])))
 executor.shutdown()
 """
 CHILD_BY_CHILD = """
@@ -105,12 +101,8 @@ def use():
         stage.journal.note(f"{{error!r}} in the child")
     {after}
 Child(use).wait()
-try:
-    futures = [executor.submit(tasks.return_value, i) for i in range(3)]
-    stage.journal.note(str(fates.outcomes(futures)))
-except BaseException as error:
-    stage.journal.note(repr(error))
-    give_up()
+futures = [executor.submit(tasks.return_value, i) for i in range(3)]
+stage.journal.note(str(fates.outcomes(futures)))
 executor.shutdown()
 """
 UNUSED = {"before": "", "after": "executor.shutdown()"}

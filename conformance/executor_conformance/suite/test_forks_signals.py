@@ -4,7 +4,7 @@ from executor_conformance.suite import CLOCK_SLACK, verifies
 
 IMPORTS = """
 import threading, time
-from executor_conformance.forking import give_up
+from executor_conformance.forking import give_up, give_up_on_errors
 from executor_conformance.signalling import Signals
 """
 HELD = """
@@ -17,7 +17,7 @@ stage.journal.wait_for("held started")
 
 def run(program, body):
     """Run a program to its end, and return its journal and what it wrote about errors."""
-    ended = program.start(body, IMPORTS).wait()
+    ended = program.start(f"give_up_on_errors()\n{body}", IMPORTS).wait()
     return program.journal.entries(), ended.stderr
 
 
@@ -83,7 +83,7 @@ def test_an_interruption_changes_nothing(program, beyond_prefetch):
     body = HELD + NOTHING_IS_CHANGED.format(count=beyond_prefetch + 4)
     entries, errors = run(program, body)
     assert "held, pending" in entries, errors
-    assert entries.count("called back") == 1
+    assert entries.count("called back") == 1, errors
     # Those before may have been handed to a worker, and started so far.
     late = [f"mapped {beyond_prefetch + i}" in entries for i in range(4)]
     assert len(set(late)) == 1, f"of the last calls of map, some ran and some did not: {entries}"
