@@ -83,7 +83,7 @@ def give_up() -> NoReturn:
     # A child has inherited these as well, and they are its parent's.
     own = os.getpid() == _program and multiprocessing
     for process in own.active_children() if own else ():
-        process.kill()
+        os.kill(process.pid, signal.SIGKILL)
     sys.stderr.flush()
     os._exit(1)
 
