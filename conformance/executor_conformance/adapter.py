@@ -48,8 +48,9 @@ class Adapter:
     `max_workers` that make no calls.
     `time_scale` multiplies every duration: 5.0 for what takes five times as long to start as a
     local pool. `wait` and `as_completed` are the functions that take the executor's futures, where
-    it brings its own in place of those of `concurrent.futures`. `program` names `make` as
-    ``module:attribute`` for a fresh program, where it cannot be imported by its own name.
+    it brings its own in place of those of `concurrent.futures`. `wrap_future` takes such a future
+    and returns one of the running event loop, in place of `asyncio.wrap_future`. `program` names
+    `make` as ``module:attribute`` for a fresh program, where it cannot be imported by its own name.
     `surroundings` gives a context manager that is entered once, before the first executor is made,
     and left at the end: a cluster, a client, a launcher. `deviations` declares which clauses are
     known to be broken: a TOML file, or `executor_conformance.Deviation` objects.
@@ -74,6 +75,7 @@ class Adapter:
     time_scale: float = 1.0
     wait: Callable[..., Any] = concurrent.futures.wait
     as_completed: Callable[..., Any] = concurrent.futures.as_completed
+    wrap_future: Callable[..., Any] | None = None
     program: str | None = None
     surroundings: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext
     deviations: str | PathLike[str] | Sequence[Deviation] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import inspect
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from dataclasses import dataclass
@@ -23,6 +25,9 @@ ASSUMED = {
     "gc": frozenset({Kind.THREAD, Kind.INTERPRETER, Kind.PROCESS}),
 }
 """Behaviour that a kind promises. To look for it would hide a fault; an adapter can disclaim it."""
+
+LOCAL = frozenset({Kind.INLINE, Kind.THREAD, Kind.INTERPRETER, Kind.PROCESS})
+"""Kinds whose executors live in the submitting process, and are forked with it."""
 
 CONSTRUCTOR = (
     "max_workers",
@@ -130,6 +135,25 @@ def _capabilities(adapter: Adapter, executor: Any, kind: Kind) -> Iterator[tuple
     yield "force_stop", Trait(stops, "methods")
     for capability, kinds in ASSUMED.items():
         yield capability, Trait(kind in kinds, "promised by the kind")
+    yield "asyncio", _asyncio(adapter)
+    default = isinstance(executor, concurrent.futures.ThreadPoolExecutor)
+    yield "default_executor", Trait(default, "ancestry")
+    yield "fork", _fork(kind)
+    yield "signals", Trait(hasattr(signal, "pthread_kill"), "platform")
+
+
+def _asyncio(adapter: Adapter) -> Trait:
+    if adapter.wrap_future is not None:
+        return Trait(True, "wrap_future of the adapter")
+    # `wait` and asyncio stand on the same class: to claim the one is to claim the other (SUB-01).
+    standard = adapter.wait is concurrent.futures.wait
+    return Trait(standard, "wait of the adapter, which has no wrap_future")
+
+
+def _fork(kind: Kind) -> Trait:
+    if not hasattr(os, "fork"):
+        return Trait(False, "platform")
+    return Trait(kind in LOCAL, "platform and kind")
 
 
 def _constructor_takes(adapter: Adapter, executor: Any, keyword: str) -> bool:

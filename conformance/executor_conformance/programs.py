@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from executor_conformance.rendezvous.remote import RemoteRendezvous
+from executor_conformance.rendezvous.remote import RemoteGate, RemoteRendezvous
 
 if TYPE_CHECKING:
     from executor_conformance.adapter import Adapter
@@ -77,6 +77,8 @@ class Programs:
     def __init__(self, adapter: Adapter, target: str, address: GuardAddress, gate_count: GateCount):
         self._target = target
         self._sizes = adapter.sizes if adapter.takes("max_workers") else None
+        functions = (adapter.wait, adapter.as_completed)
+        self._waiting = [f"{each.__module__}:{each.__qualname__}" for each in functions]
         self._place = address.place
         self._rendezvous = RemoteRendezvous(address.place, gate_count)
         self._folder = Path(address.scratch)
@@ -108,6 +110,7 @@ class Programs:
             "place": [self._place.host, self._place.port, self._place.token],
             "journal": self.journal.name,
             "gate": self.gate.name,
+            "waiting": self._waiting,
         }
         text = _PREAMBLE.format(
             path=sys.path, stage=json.dumps(stage), definitions=definitions.strip()
@@ -118,6 +121,10 @@ class Programs:
         program = Program([sys.executable, str(script)], folder)
         self._started.append(program)
         return program
+
+    def more_gates(self, count: int) -> list[RemoteGate]:
+        """Make further gates; a program finds them by their names: `stage.gate_named`."""
+        return [self._rendezvous.gate() for _ in range(count)]
 
     def wait_for(self, program: Program, text: str) -> bool:
         """Wait until the journal has an entry, or the program has ended; say whether it has it."""

@@ -28,9 +28,24 @@ class Stage:
         known = json.loads(values)
         self._target: str = known["target"]
         self._sizes: dict[str, Any] | None = known["sizes"]
+        self._waiting: list[str] = known["waiting"]
         self.journal = RemoteJournal(Place(*known["place"]), known["journal"])
         self.gate = RemoteGate(self.journal, known["gate"])
         self._surroundings: AbstractContextManager[Any] | None = None
+
+    def gate_named(self, name: str) -> RemoteGate:
+        """Return a further gate that the test has made for this program."""
+        return RemoteGate(self.journal, name)
+
+    @property
+    def wait(self) -> Any:
+        """The function `wait` that takes the executor's futures."""
+        return resolve(self._waiting[0])
+
+    @property
+    def as_completed(self) -> Any:
+        """The function `as_completed` that takes the executor's futures."""
+        return resolve(self._waiting[1])
 
     def make_executor(
         self, max_workers: int = 2, *, start_method: str | None = None, **keywords: Any

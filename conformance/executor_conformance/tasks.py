@@ -364,6 +364,13 @@ def start_then_pass_gate(gate: Gate, name: str) -> str:
     return name
 
 
+def start_then_fail(gate: Gate, error: BaseException) -> None:
+    """Note that the call has started, wait for the gate, raise `error`."""
+    gate.journal.note("call started")
+    gate.wait()
+    raise error
+
+
 def note(journal: Journal, text: str) -> str:
     """Note a text and return it."""
     journal.note(text)

@@ -18,6 +18,7 @@ from executor_reference.waiting import (
 )
 
 if TYPE_CHECKING:
+    from executor_reference.bridge import wrap_future
     from executor_reference.process import ProcessPoolExecutor
 
 __all__ = [
@@ -32,15 +33,20 @@ __all__ = [
     "ThreadPoolExecutor",
     "as_completed",
     "wait",
+    "wrap_future",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    # Only who uses processes pays for importing multiprocessing.
+    # Only who uses processes pays for importing multiprocessing, and likewise asyncio.
     if name == "ProcessPoolExecutor":
         from executor_reference.process import ProcessPoolExecutor
 
         return ProcessPoolExecutor
+    if name == "wrap_future":
+        from executor_reference.bridge import wrap_future
+
+        return wrap_future
     if name == "__version__":
         from importlib.metadata import version
 

@@ -36,7 +36,7 @@ class Crew:
 
     def check_owner(self) -> None:
         """Raise `RuntimeError` if this process has inherited the crew, but not its workers."""
-        if self.inherited():
+        if self.inherited():  # FRK-04, FRK-05
             raise RuntimeError(
                 f"cannot accept calls: the workers of this executor belong to process {self.pid}, "
                 "of which this is a fork; create a new executor here"
@@ -103,8 +103,9 @@ class Crew:
                     "shutdown(wait=True) was called by a call or callback of this executor, "
                     "and so would wait for itself; the executor is closed"
                 )
-            # Waiting for a condition can be interrupted and repeated. Joining threads here cannot
-            # before 3.13: an interrupted join takes the thread for ended (gh-90882).
+            # Waiting for a condition can be interrupted and repeated (FRK-08, FRK-10, FRK-11).
+            # Joining threads here cannot before 3.13: an interrupted join takes the thread for
+            # ended (gh-90882).
             while self.at_work:
                 self.nobody_at_work.wait()  # SHD-02, SHD-08, SHD-15, SHD-20
 
@@ -112,11 +113,11 @@ class Crew:
         """Keep the promises of `Executor.shutdown`."""
         if self.inherited():
             self.closed = True
-            return  # what is pending or running here is the parent's
+            return  # FRK-03: what is pending or running here is the parent's
         self.close()  # SHD-07, SHD-14
         if cancel_futures:
             self.cancel_pending()
-        if wait:  # SHD-04
+        if wait:  # SHD-04, AIO-14
             self.join()
 
     def abandon(self) -> None:

@@ -97,6 +97,7 @@ class Future(Generic[T]):
             if self._exception is not None:  # RES-14: an exception may be false
                 # RES-03, RES-15; with the traceback of the call, so that it does not grow (RES-17)
                 raise self._exception.with_traceback(self._traceback)
+            # FRK-06: kept here, and not where the call was run
             return self._result  # type: ignore[return-value]  # RES-01, RES-10, RES-11
         finally:
             del self  # LIF-09: the traceback of the exception holds this frame
@@ -113,11 +114,12 @@ class Future(Generic[T]):
         with self._condition:  # CCY-11: held from the look at the state to the sleep
             if self._state in UNDECIDED:  # RES-09: no look at the clock once done
                 due = deadline(timeout)
-                while self._state in UNDECIDED:  # RES-02, RES-06: a wake-up alone proves nothing
+                # RES-02, RES-06, FRK-12: a wake-up alone proves nothing
+                while self._state in UNDECIDED:
                     left = remaining(due)
                     if left is not None and left <= 0:  # RES-07
                         raise TimeoutError(f"not done within {timeout} seconds")  # ERR-02, RES-08
-                    self._condition.wait(left)
+                    self._condition.wait(left)  # FRK-08, FRK-09: given up without a trace
             if self._state is not State.FINISHED:
                 raise CancelledError("the future was cancelled")  # RES-05, RES-13
 
@@ -129,7 +131,7 @@ class Future(Generic[T]):
         """
         with self._condition:  # CCY-06
             if self._state in UNDECIDED:
-                self._callbacks.append(fn)  # CBK-03, CBK-04
+                self._callbacks.append(fn)  # CBK-03, CBK-04, FRK-07
                 return
         self._run_callback(fn)  # CBK-06, CBK-11
 

@@ -66,7 +66,8 @@ def _finish_calls() -> None:
 def _forget_in_fork() -> None:
     """Let a forked child end without waiting for threads that only its parent has."""
     global _lock
-    _lock = threading.Lock()
+    _lock = threading.Lock()  # FRK-01: the old one may be held by a thread that is not here
+    # FRK-02
     for executor in tuple(_in_use):
         executor.forget_in_fork()
     _in_use.clear()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LIBRARY = "https://docs.python.org/3/library/concurrent.futures.html"
+DOCS = "https://docs.python.org/3/library"
+LIBRARY = f"{DOCS}/concurrent.futures.html"
 CPYTHON = "https://github.com/python/cpython"
+
+ASYNCIO_PAGES = {"loop": "asyncio-eventloop", "wrap_future": "asyncio-future"}
+"""The pages of asyncio's objects, by the first part of their names; others are on that of tasks."""
 
 KINDS = {
     "library": "library reference",
@@ -22,7 +26,8 @@ class Source:
     """One source of a clause, written `kind: reference` in the files.
 
     The kinds are those of `KINDS` and `pep-N`. A library reference is a documented name below
-    `concurrent.futures` (`Executor.map`) or, after `#`, a section of the page.
+    `concurrent.futures` (`Executor.map`), an object of asyncio (`asyncio.to_thread`) or, after `#`,
+    a section of the page.
     """
 
     kind: str
@@ -37,12 +42,17 @@ class Source:
         match self.kind:
             case "library" if self.reference.startswith("#"):
                 return f"{LIBRARY}{self.reference}"
+            case "library" if self.reference.startswith("asyncio."):
+                page = ASYNCIO_PAGES.get(self.reference.split(".")[1], "asyncio-task")
+                return f"{DOCS}/{page}.html#{self.reference}"
             case "library":
                 return f"{LIBRARY}#concurrent.futures.{self.reference}"
             case "issue":
                 return f"{CPYTHON}/issues/{self.reference}"
             case "tests":
                 return f"{CPYTHON}/tree/main/Lib/test/test_concurrent_futures"
+            case "implementation" if self.reference.startswith("asyncio."):
+                return f"{CPYTHON}/tree/main/Lib/asyncio"
             case "implementation":
                 return f"{CPYTHON}/tree/main/Lib/concurrent/futures"
             case kind if kind.startswith("pep-"):

@@ -22,6 +22,18 @@ LIBRARY = "https://docs.python.org/3/library/concurrent.futures.html"
             f"{LIBRARY}#threadpoolexecutor",
             "library reference, section threadpoolexecutor",
         ),
+        (
+            "library",
+            "asyncio.loop.run_in_executor",
+            "https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_in_executor",
+            "library reference, asyncio.loop.run_in_executor",
+        ),
+        (
+            "library",
+            "asyncio.to_thread",
+            "https://docs.python.org/3/library/asyncio-task.html#asyncio.to_thread",
+            "library reference, asyncio.to_thread",
+        ),
         ("pep-3148", "Executor", "https://peps.python.org/pep-3148/", "PEP 3148, Executor"),
         ("pep-0475", "Rationale", "https://peps.python.org/pep-0475/", "PEP 475, Rationale"),
         (

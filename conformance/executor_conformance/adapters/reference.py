@@ -21,7 +21,13 @@ def _adapter(make: Callable[..., Any], kind: Kind) -> Adapter:
         kind=kind,
         wait=executor_reference.wait,
         as_completed=executor_reference.as_completed,
+        wrap_future=_wrap_future,
     )
+
+
+def _wrap_future(future: Any) -> Any:
+    # Named here, asyncio is not imported before a clause needs it.
+    return executor_reference.wrap_future(future)
 
 
 THREAD = _adapter(executor_reference.ThreadPoolExecutor, Kind.THREAD)

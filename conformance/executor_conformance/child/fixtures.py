@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from executor_conformance.child.line import GateCount, GuardAddress
+    from executor_conformance.child.looping import Bridge
     from executor_conformance.rendezvous.protocols import Gate, Journal, Latch, Rendezvous
 
 WORKERS = 2
@@ -286,6 +287,15 @@ def logged() -> Iterator[Logged]:
 def calls() -> Calls:
     """Return a callback that remembers its calls."""
     return Calls()
+
+
+@pytest.fixture
+def bridge(adapter: Adapter) -> Bridge:
+    """Return what runs coroutines, and lets them await futures of the executor."""
+    # Only who judges the chapter on asyncio pays for importing it.
+    from executor_conformance.child.looping import Bridge
+
+    return Bridge(adapter)
 
 
 @pytest.fixture

@@ -98,6 +98,9 @@ _START_METHODS = {
 
 _THREADS = ("ThreadPoolExecutor",)
 
+_LEFT_BEHIND = ("FRK-05",)
+"""Like the pools of the standard library, they count on threads that a fork has left behind."""
+
 VARIANTS = (
     *(
         _variant(make, "process", stands_on=("ProcessPoolExecutor", method))
@@ -108,11 +111,11 @@ VARIANTS = (
     _variant(WrappedThreads, "thread", stands_on=_THREADS),
     _variant(Backpressured, "thread", "BACKPRESSURED", departs=("SUB-08",), stands_on=_THREADS),
     _variant(BoundToItsThread, "thread", "BOUND_TO_ITS_THREAD", stands_on=_THREADS),
-    _variant(OwnPool, "thread", "OWN"),
-    _variant(EagerPool, "thread", "EAGER", departs=("POO-07",)),
-    _variant(RetiringPool, "thread", "RETIRING"),
-    _variant(CallsBackFirst, "thread", "CALLS_BACK_FIRST"),
-    _variant(Prefetching, "thread", "PREFETCHING"),
+    _variant(OwnPool, "thread", "OWN", departs=_LEFT_BEHIND),
+    _variant(EagerPool, "thread", "EAGER", departs=("POO-07", *_LEFT_BEHIND)),
+    _variant(RetiringPool, "thread", "RETIRING", departs=_LEFT_BEHIND),
+    _variant(CallsBackFirst, "thread", "CALLS_BACK_FIRST", departs=_LEFT_BEHIND),
+    _variant(Prefetching, "thread", "PREFETCHING", departs=_LEFT_BEHIND),
     _variant(one_thread, "thread", "ONE_THREAD", stands_on=_THREADS),
 )
 """The variants that this platform can run, those that take longest first."""
