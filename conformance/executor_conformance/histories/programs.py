@@ -10,6 +10,9 @@ from executor_conformance.model import Step
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+WAIT = Step("result", 1)
+"""Waits for the outcome, which comes soon."""
+
 Program = tuple[tuple[Step, ...], ...]
 """The steps of each thread."""
 
@@ -56,11 +59,11 @@ def future_programs(count: int, seed: int) -> Iterator[Program]:
 def live_programs(count: int, seed: int) -> Iterator[Program]:
     """Yield programs for the future of a call that waits behind a gate.
 
-    One of the threads opens it, and another one cancels the call.
+    One of the threads opens it, and may wait for the outcome; another one cancels the call.
     """
     random = Random(seed)
     for _ in range(count):
-        first = [Step("open"), random.choice((Step("cancel"), *QUESTIONS)), _question(random)]
+        first = [Step("open"), random.choice((Step("cancel"), WAIT, WAIT)), _question(random)]
         first[:0] = [_question(random) for _ in range(random.randrange(2))]
         second = [_question(random) for _ in range(random.randrange(2))]
         second += [Step("cancel"), _question(random), _question(random)]

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _lose_the_processor() -> None:
+def _lose_the_processor(seconds: float = 0.001) -> None:
     """Be interrupted, as may happen to any thread at any place."""
-    time.sleep(0.001)
+    time.sleep(seconds)
 
 
 class _LooksAndThenCancels(Future[Any]):
@@ -62,7 +62,7 @@ class _CancelsWithoutTheLock(OwnFuture):
     def cancel(self) -> bool:
         if self._state is not State.PENDING:
             return self.cancelled()
-        _lose_the_processor()
+        _lose_the_processor(0.003)
         self._state = State.CANCELLED
         with self._changed:
             self._changed.notify_all()

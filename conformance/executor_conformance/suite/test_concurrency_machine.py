@@ -4,7 +4,7 @@ from executor_conformance.model.live import LiveExecutor
 from executor_conformance.suite import machine, verifies
 
 
-@verifies("CCY-14", kinds=("thread",), queued=8)
+@verifies("CCY-14", kinds=("thread",), queued=12)
 def test_each_call_ends_in_one_way_after_any_steps(make_executor, rendezvous, profile):
     machine.run_live_machine(
         lambda: LiveExecutor(make_executor(), rendezvous),
@@ -14,7 +14,7 @@ def test_each_call_ends_in_one_way_after_any_steps(make_executor, rendezvous, pr
     )
 
 
-@verifies("CCY-14", kinds=("interpreter", "process", "distributed"), queued=12)
+@verifies("CCY-14", kinds=("interpreter", "process", "distributed"), queued=15)
 def test_each_call_ends_in_one_way_after_some_steps(make_executor, rendezvous, profile):
     for seed in range(2):
         live = LiveExecutor(make_executor(), rendezvous)
