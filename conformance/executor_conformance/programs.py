@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +106,7 @@ class Programs:
         folder.mkdir()
         stage = {
             "target": self._target,
-            "sizes": self._sizes and asdict(self._sizes),
+            "sizes": self._sizes and vars(self._sizes),
             "place": [self._place.host, self._place.port, self._place.token],
             "journal": self.journal.name,
             "gate": self.gate.name,

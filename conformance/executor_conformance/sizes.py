@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
 class Sizes:
-    """The least and the most workers that there may be, and how many of them make no calls."""
+    """The least and the most workers that there may be, and how many of them make no calls.
 
-    least: int = 1
-    most: int | None = None
-    reserved: int = 0
+    Not a dataclass: importing `dataclasses` would cost every program.
+    """
+
+    def __init__(self, least: int = 1, most: int | None = None, reserved: int = 0):
+        self.least = least
+        self.most = most
+        self.reserved = reserved
 
     def asked_for(self, wish: int) -> int:
         """Return the `max_workers` to pass, so that `wish` workers make calls, or nearly so.

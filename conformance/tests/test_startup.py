@@ -28,6 +28,11 @@ def test_what_workers_import_is_standard_library_only(statement):
     assert not {"pytest", "hypothesis", "click", "rich", "executor_spec"} & loaded
 
 
+def test_what_programs_import_is_light():
+    loaded = modules_after("import executor_conformance.tasks, executor_conformance.stage")
+    assert not {"concurrent.futures", "dataclasses", "inspect", "multiprocessing"} & loaded
+
+
 def test_the_plugin_loads_nothing_but_pytest():
     loaded = modules_after("import executor_conformance.plugin")
     assert not {"hypothesis", "click", "rich", "executor_spec"} & loaded
