@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import pytest
 
+import executor_spec
 from executor_conformance.checking import Options, Silent, check_targets
 from executor_conformance.judgement import BROKEN, Verdict
 from executor_conformance.limits import Limits
+from executor_conformance.plan import Selection
 
 pytestmark = [
     pytest.mark.slow,
@@ -17,6 +19,13 @@ pytestmark = [
 ]
 
 FOLDER = Path(__file__).parent / "faults"
+CHAPTERS = ("submit", "map", "shutdown", "result", "processes")
+JUDGED = [clause.id for clause in executor_spec.load().clauses if clause.chapter in CHAPTERS]
+OPTIONS = Options(
+    Selection(clauses=(*JUDGED, "CBK-01", "CBK-02")),
+    limits=Limits(deadline=2.0),
+    path=(FOLDER,),
+)
 
 
 class Fault(NamedTuple):
@@ -47,8 +56,7 @@ FAULTS = [
 def test_a_fault_is_named_and_survived(fault, monkeypatch, nothing_left):
     mark = uuid.uuid4().hex
     monkeypatch.setenv("MARK_OF_THIS_RUN", mark)
-    options = Options(limits=Limits(deadline=1.5), path=(FOLDER,))
-    [run] = check_targets([fault.target], options, Silent())
+    [run] = check_targets([fault.target], OPTIONS, Silent())
     nothing_left(mark)
 
     found = run.judgements
@@ -64,8 +72,7 @@ def test_a_fault_is_named_and_survived(fault, monkeypatch, nothing_left):
 
 
 def test_what_builds_on_a_missing_map_is_blocked_by_it():
-    options = Options(limits=Limits(deadline=1.5), path=(FOLDER,))
-    [run] = check_targets(["has_no_map:HasNoMap"], options, Silent())
+    [run] = check_targets(["has_no_map:HasNoMap"], OPTIONS, Silent())
     chapter = [clause.id for clause in run.clauses if "MAP-23" in clause.builds_on]
     applicable = [c for c in chapter if run.judgements[c].verdict is not Verdict.UNSUPPORTED]
     assert len(applicable) > 2
