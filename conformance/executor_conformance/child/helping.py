@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LOOK = 0.05
 """Seconds of a look at something that must not happen: one-sided, it can only miss a fault."""
 
+_FREE_THREADED = not getattr(sys, "_is_gil_enabled", lambda: True)()
+"""Whether threads run while others look at their stacks: CPython can crash then."""
+
 
 class Helper:
     """Opens gates from other threads, since the test's own thread calls the executor."""
@@ -53,9 +56,12 @@ class Helper:
     def act_once_blocked(self, action: Callable[[], object]) -> None:
         """Act when this thread has come to rest in a call that it makes after this one.
 
-        Its stack tells. Where it does not, the action follows after a short time. One-sided: to
-        act too early can only miss a fault.
+        Its stack tells. Where it does not, or cannot be looked at, the action follows after a short
+        time. One-sided: to act too early can only miss a fault.
         """
+        if _FREE_THREADED:
+            self._start(lambda: (self._over.wait(self._look / 5), action()))
+            return
         caller, test = threading.get_ident(), id(sys._getframe(1))  # noqa: SLF001 (documented)
 
         def watch() -> None:
@@ -100,7 +106,7 @@ class Helper:
         for thread in self._threads:
             thread.join()
 
-    def _start(self, target: Callable[[], None]) -> None:
+    def _start(self, target: Callable[[], object]) -> None:
         thread = threading.Thread(target=target, daemon=True)
         self._threads.append(thread)
         thread.start()

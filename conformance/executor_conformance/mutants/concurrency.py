@@ -118,14 +118,14 @@ class WakesOneWaiter(ThreadPoolExecutor):
 
 
 class _Misses(Future[Any]):
-    def result(self, timeout: float | None = None) -> Any:
+    def exception(self, timeout: float | None = None) -> BaseException | None:
         if not self.done():
             time.sleep(_INSTANT)
             with self._condition:
                 told = self._condition.wait(timeout or 0.2)
             if not told:
                 raise TimeoutError
-        return super().result(timeout)
+        return super().exception(timeout)
 
 
 @mutant("CCY-11")
