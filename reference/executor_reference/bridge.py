@@ -15,7 +15,7 @@ def wrap_future(future: Future[T]) -> asyncio.Future[T]:
 
     To cancel it cancels `future`, as far as that can still be cancelled. It stands for
     `asyncio.wrap_future`, which takes only futures derived from those of the standard library; so
-    `loop.run_in_executor(pool, fn)` becomes `wrap_future(pool.submit(fn))` (AIO-03, AIO-04).
+    `loop.run_in_executor(pool, fn)` becomes `wrap_future(pool.submit(fn))`.
     """
     loop = asyncio.get_running_loop()
     awaitable: asyncio.Future[T] = loop.create_future()  # AIO-11: one for each who asks
@@ -40,7 +40,7 @@ def wrap_future(future: Future[T]) -> asyncio.Future[T]:
 
     awaitable.add_done_callback(pass_cancellation_on)
     future.add_done_callback(wake)  # AIO-13: the same state that `wait` and the methods see
-    return awaitable
+    return awaitable  # AIO-03: nothing has waited. AIO-04: `submit` has raised before, if at all
 
 
 def for_coroutines(error: BaseException) -> BaseException:

@@ -50,7 +50,7 @@ class _Wraps(Future[Any]):
 
 
 @mutant("AIO-01")
-class WrapsExceptions(_Spoilt):
+class ReportsItsOwnErrors(_Spoilt):
     """Reports each exception of a call as one of its own."""
 
     future_class = _Wraps
@@ -107,7 +107,7 @@ class SparesTheWakeUp(ThreadPoolExecutor):
 
 
 @mutant("AIO-04")
-class FailsLater(ThreadPoolExecutor):
+class FailsLaterInLoops(ThreadPoolExecutor):
     """Never raises in an event loop, but returns futures that have failed."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
