@@ -20,6 +20,9 @@ STATUS = 7
 LIFETIME = 120
 """Seconds after which a child ends itself, if nobody has done so: well after every deadline."""
 
+PATIENCE = 5
+"""Seconds for a child whose own end proves nothing."""
+
 GRACE = 0.1
 """Seconds that a caller spends in `result` before a call is given up that nobody can run."""
 
@@ -37,6 +40,16 @@ class Child:
     def wait(self) -> int:
         """Wait for its end, and return its exit status: negative if a signal ended it."""
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+
+    def let_end(self) -> None:
+        """Wait for its end for a while, then end it: a child may find a lock held for ever."""
+        give_up_at = time.monotonic() + PATIENCE
+        while os.waitpid(self._pid, os.WNOHANG) == (0, 0):
+            if time.monotonic() > give_up_at:
+                os.kill(self._pid, signal.SIGKILL)
+                self.wait()
+                return
+            time.sleep(0.002)
 
 
 class LostError(Exception):

@@ -10,14 +10,13 @@ import select
 import signal
 import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.mutants.futures import turn_into
 from executor_conformance.mutants.registry import mutant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 @mutant("FRK-01")
@@ -86,30 +85,17 @@ class ReplacesWorkersInAChild(ProcessPoolExecutor):
 
 
 @mutant("FRK-05")
-class CountsOnItsThread(Executor):
-    """Has one thread from the beginning, and queues calls for it in a fork as well."""
+class QueuesInAChild(ThreadPoolExecutor):
+    """Queues calls in a forked child, for threads that only the parent has."""
 
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1)
-        self._queue: SimpleQueue[Any] = SimpleQueue()
-        self._pool.submit(self._work)
+    def __init__(self, max_workers: int | None = None):
+        super().__init__(max_workers)
+        self._owner = os.getpid()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        future: Future[Any] = Future()
-        self._queue.put((future, fn, args, kwargs))
-        return future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._queue.put(None)
-        self._pool.shutdown(wait)
-
-    def _work(self) -> None:
-        while (item := self._queue.get()) is not None:
-            future, fn, args, kwargs = item
-            try:
-                future.set_result(fn(*args, **kwargs))
-            except BaseException as error:
-                future.set_exception(error)
+        if os.getpid() != self._owner:
+            return Future()
+        return super().submit(fn, *args, **kwargs)
 
 
 class _Fetched(Future[Any]):
@@ -181,6 +167,25 @@ class CancelsWhenInterrupted(ThreadPoolExecutor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         return turn_into(_GivenUp, super().submit(fn, *args, **kwargs))
+
+
+@mutant("FRK-09")
+class CancelsTheOddOnes(ThreadPoolExecutor):
+    """Cancels only every other of the calls that an interrupted iterator of `map` leaves."""
+
+    def map(self, fn: Callable[..., Any], *iterables: Any, **keywords: Any) -> Any:
+        futures = [self.submit(fn, *items) for items in zip(*iterables, strict=False)]
+        return self._results(futures)
+
+    @staticmethod
+    def _results(futures: list[Future[Any]]) -> Iterator[Any]:
+        try:
+            for future in futures:
+                yield future.result()
+        except KeyboardInterrupt:
+            for future in futures[1::2]:
+                future.cancel()
+            raise
 
 
 @mutant("FRK-10")

@@ -65,6 +65,13 @@ class Crew:
             work.future.cancel()
 
     def join(self) -> None:
+        # Before Python 3.13, an interrupted join takes the thread for ended (gh-90882): threads are
+        # joined only when they are about to end. A worker that comes here cannot wait for itself.
+        if threading.current_thread() not in self._threads:
+            with self._changed:
+                # In a forked child all of them are gone.
+                while self._working and any(thread.is_alive() for thread in self._threads):
+                    self._changed.wait(_GLANCE)
         for thread in self._threads:
             thread.join()
 
@@ -82,7 +89,7 @@ class Crew:
         except BaseException as reason:
             with self._changed:
                 self._broken = reason
-                self._working -= 1
+                self._leave()
                 dropped = self._drain()
             for work in dropped:
                 work.future.finish(error=_because(reason))
@@ -103,12 +110,16 @@ class Crew:
                     bored = time.monotonic() - idle_since > self._retire_after
                     stop = self._closed or self._broken is not None
                     if stop or ended or bored or pool() is None:
-                        self._working -= 1
+                        self._leave()
                         return None
                     self._changed.wait(_GLANCE)
                 return self._queue.popleft()
             finally:
                 self._idle -= 1
+
+    def _leave(self) -> None:
+        self._working -= 1
+        self._changed.notify_all()
 
     def _drain(self) -> list[Work]:
         drained = list(self._queue)

@@ -6,7 +6,7 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.adapter import IN_PROCESS
-from executor_conformance.suite import WITH_GATES, verifies
+from executor_conformance.suite import verifies
 
 
 @verifies("AIO-01")
@@ -103,7 +103,7 @@ def test_exits_are_raised_where_the_call_is_awaited(executor, bridge):
     assert bridge.run(main) == "next"
 
 
-@verifies("AIO-11", kinds=WITH_GATES)
+@verifies("AIO-11", other_threads=True)
 def test_one_future_serves_two_loops(executor, bridge, gate):
     future = executor.submit(tasks.pass_gate_then_return, gate, "value")
     told = []

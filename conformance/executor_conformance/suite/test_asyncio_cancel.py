@@ -9,13 +9,7 @@ import pytest
 from executor_conformance import tasks
 from executor_conformance.adapter import IN_PROCESS
 from executor_conformance.suite import WITH_GATES, verifies
-
-
-def fill(executor, gate, count):
-    """Keep the workers busy until the gate is open, and fill what is handed over ahead."""
-    # One more for the second worker of the executor that tests share, and what it is handed.
-    for _ in range(count + 2):
-        executor.submit(tasks.pass_gate, gate)
+from executor_conformance.suite.queueing import come_past
 
 
 def warnings_in(caplog):
@@ -24,20 +18,18 @@ def warnings_in(caplog):
 
 
 @verifies("AIO-05", counted=True)
-def test_a_call_that_has_not_started_is_cancelled(executor, bridge, gate, beyond_prefetch):
-    fill(executor, gate, beyond_prefetch)
-    future = executor.submit(tasks.note, gate.journal, "called")
-    last = executor.submit(tasks.pass_gate, gate)
+def test_a_call_that_has_not_started_is_cancelled(executor, bridge, gate, queue_up):
+    queued = queue_up()
 
     async def main():
-        bridge.wrap(future).cancel()
+        bridge.wrap(queued[-1]).cancel()
         await bridge.asyncio.sleep(0)
-        assert future.cancelled(), "the executor's future was not cancelled"
+        assert queued[-1].cancelled(), "the executor's future was not cancelled"
 
     bridge.run(main)
-    gate.open()
-    last.result()
-    assert gate.journal.entries() == [], "the call ran although it was cancelled"
+    come_past(executor, gate, queued)
+    called = f"{len(queued) - 1} returned" in gate.journal.entries()
+    assert not called, "the call ran although it was cancelled"
 
 
 def give_up(executor, bridge, gate, abandon, fn, *args):
@@ -85,10 +77,9 @@ def test_a_running_call_goes_on_when_its_awaitable_is_timed_out(executor, bridge
     assert complaints + warnings_in(caplog) == []
 
 
-@verifies("AIO-07", kinds=WITH_GATES, counted=True)
-def test_a_cancelled_call_raises_where_it_is_awaited(executor, bridge, gate, beyond_prefetch):
-    fill(executor, gate, beyond_prefetch)
-    future = executor.submit(tasks.pass_gate, gate)
+@verifies("AIO-07", kinds=WITH_GATES, counted=True, other_threads=True)
+def test_a_cancelled_call_raises_where_it_is_awaited(bridge, queue_up):
+    *_, future = queue_up()
     canceller = threading.Thread(target=future.cancel)
 
     async def main():
@@ -139,17 +130,13 @@ def test_outcomes_come_after_the_loop_was_closed(executor, bridge, gate, calls, 
 
 
 @verifies("AIO-10", counted=True)
-def test_a_call_is_cancelled_after_the_loop_was_closed(
-    executor, bridge, gate, beyond_prefetch, caplog
-):
-    fill(executor, gate, beyond_prefetch)
-    future = executor.submit(tasks.pass_gate, gate)
+def test_a_call_is_cancelled_after_the_loop_was_closed(executor, bridge, gate, queue_up, caplog):
+    queued = queue_up()
 
     async def main():
-        return bridge.wrap(future)
+        return bridge.wrap(queued[-1])
 
     bridge.run(main)
-    assert future.cancel()
-    gate.open()
-    assert executor.submit(tasks.return_value, "next").result() == "next"
+    assert queued[-1].cancel()
+    come_past(executor, gate, queued)
     assert bridge.complaints + warnings_in(caplog) == []

@@ -9,6 +9,7 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import WITH_GATES, verifies
+from executor_conformance.suite.queueing import come_past
 
 
 def require_standard_futures(adapter):
@@ -73,13 +74,10 @@ def test_outcomes_look_the_same_from_all_sides(executor, adapter, bridge, helper
 
 
 @verifies("AIO-13", kinds=WITH_GATES, counted=True)
-def test_a_cancellation_looks_the_same_from_all_sides(
-    executor, adapter, bridge, gate, beyond_prefetch
-):
-    # Two more than one worker and its queue can take: the shared executor may have two.
-    *_, last = (executor.submit(tasks.pass_gate, gate) for _ in range(beyond_prefetch + 2))
+def test_a_cancellation_looks_the_same_from_all_sides(executor, adapter, bridge, gate, queue_up):
+    *others, last = queue_up()
     assert last.cancel()
-    gate.open()
+    come_past(executor, gate, others)
     assert set(adapter.wait([last]).done) == {last}
     assert list(adapter.as_completed([last])) == [last]
 
@@ -93,7 +91,7 @@ def test_a_cancellation_looks_the_same_from_all_sides(
     bridge.run(main)
 
 
-@verifies("AIO-14")
+@verifies("AIO-14", other_threads=True)
 def test_shutdown_without_wait_does_not_wait_for_one_that_does(make_executor, gate, helper):
     executor = make_executor()
     executor.submit(tasks.start_then_pass_gate, gate, "call")
@@ -137,7 +135,7 @@ def test_a_loop_is_closed_without_waiting_for_its_default_executor(make_executor
     gate.journal.wait_for("call ended")
 
 
-@verifies("AIO-15")
+@verifies("AIO-15", other_threads=True)
 def test_a_loop_does_not_end_before_the_calls_of_its_default_executor(
     make_executor, bridge, gate, helper
 ):
@@ -154,7 +152,7 @@ def test_a_loop_does_not_end_before_the_calls_of_its_default_executor(
     assert gate.journal.entries() == ["call started", "call ended"]
 
 
-@verifies("AIO-15")
+@verifies("AIO-15", other_threads=True)
 def test_a_loop_stops_waiting_for_its_default_executor(make_executor, bridge, gate):
     if sys.version_info < (3, 12):
         pytest.skip("shutdown_default_executor takes a timeout from Python 3.12")
@@ -172,7 +170,7 @@ def test_a_loop_stops_waiting_for_its_default_executor(make_executor, bridge, ga
     gate.journal.wait_for("call ended")
 
 
-@verifies("AIO-16")
+@verifies("AIO-16", other_threads=True)
 def test_to_thread_hands_a_copy_of_the_context_over(make_executor, bridge):
     executor = make_executor()
     variable = contextvars.ContextVar("variable", default="nobody's")

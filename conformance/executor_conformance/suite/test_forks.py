@@ -100,7 +100,7 @@ def use():
     except BaseException as error:
         stage.journal.note(f"{{error!r}} in the child")
     {after}
-Child(use).wait()
+Child(use).let_end()
 futures = [executor.submit(tasks.return_value, i) for i in range(3)]
 stage.journal.note(str(fates.outcomes(futures)))
 executor.shutdown()

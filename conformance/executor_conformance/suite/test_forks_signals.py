@@ -61,7 +61,7 @@ def test_what_a_handler_raises_comes_out_of_every_wait(program):
 NOTHING_IS_CHANGED = """
 pending = executor.submit(tasks.return_value, "pending")
 held.add_done_callback(lambda _: stage.journal.note("called back"))
-both = {{held, pending}}
+both = {held, pending}
 for call in (
     held.result,
     pending.result,
@@ -69,24 +69,35 @@ for call in (
     lambda: next(iter(stage.as_completed(both))),
 ):
     signals.interrupt(call, stage.gate.open)
-names = [f"mapped {{i}}" for i in range({count})]
-results = executor.map(tasks.note, [stage.journal] * len(names), names)
-signals.interrupt(lambda: next(results), stage.gate.open)
 stage.gate.open()
-stage.journal.note(f"{{held.result()}}, {{pending.result()}}")
+stage.journal.note(f"{held.result()}, {pending.result()}")
 executor.shutdown()
 """
 
 
 @verifies("FRK-09")
-def test_an_interruption_changes_nothing(program, beyond_prefetch):
-    body = HELD + NOTHING_IS_CHANGED.format(count=beyond_prefetch + 4)
-    entries, errors = run(program, body)
+def test_an_interruption_changes_no_future(program):
+    entries, errors = run(program, HELD + NOTHING_IS_CHANGED)
     assert "held, pending" in entries, errors
     assert entries.count("called back") == 1, errors
+
+
+ALL_OR_NOTHING = """
+names = [f"mapped {{i}}" for i in range({count})]
+results = executor.map(tasks.note, [stage.journal] * len(names), names)
+signals.interrupt(lambda: next(results), stage.gate.open)
+stage.gate.open()
+executor.shutdown()
+"""
+
+
+@verifies("FRK-09", queued=17)
+def test_an_interrupted_iterator_of_map_cancels_all_or_nothing(program, beyond_prefetch):
+    entries, errors = run(program, HELD + ALL_OR_NOTHING.format(count=beyond_prefetch + 4))
+    assert "held ended" in entries, errors
     # Those before may have been handed to a worker, and started so far.
     late = [f"mapped {beyond_prefetch + i}" in entries for i in range(4)]
-    assert len(set(late)) == 1, f"of the last calls of map, some ran and some did not: {entries}"
+    assert len(set(late)) == 1, f"of the last calls, some ran and some did not: {entries}"
 
 
 CLOSES_TWICE = """
