@@ -17,6 +17,7 @@ def wrap_future(future: Future[T]) -> asyncio.Future[T]:
     `asyncio.wrap_future`, which takes only futures derived from those of the standard library; so
     `loop.run_in_executor(pool, fn)` becomes `wrap_future(pool.submit(fn))`.
     """
+    # AIO-03, AIO-04: `submit` has returned, or raised, before there was anything to await
     loop = asyncio.get_running_loop()
     awaitable: asyncio.Future[T] = loop.create_future()  # AIO-11: one for each who asks
 
