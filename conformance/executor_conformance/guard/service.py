@@ -22,7 +22,11 @@ def main() -> None:
     Prints one line: the port and the token of its rendezvous, whether orphans are adopted, and
     the folder of its files.
     """
-    session = int(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:
+        # The session was interrupted before it had said who it is.
+        return
+    session = int(line)
     # Ctrl-C reaches the session too, which then ends the guard.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda signum, frame: sys.exit(0))
@@ -31,8 +35,12 @@ def main() -> None:
     folder = tempfile.mkdtemp(prefix="executor-conformance-")
     guard = Guard(session, folder)
     try:
-        print(guard.connections.port, guard.token, int(subreaper), folder, flush=True)
+        greeting = f"{guard.connections.port} {guard.token} {int(subreaper)} {folder}\n"
+        os.write(sys.stdout.fileno(), greeting.encode())
         guard.serve()
+    except BrokenPipeError:
+        # The session was interrupted meanwhile, and reads no more.
+        pass
     finally:
         processes.end_tree(guard.supervisor.child)
         shutil.rmtree(folder, ignore_errors=True)
