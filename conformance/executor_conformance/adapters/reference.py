@@ -40,6 +40,8 @@ def _started_by(method: str) -> Adapter:
         PROCESS,
         name=f"{PROCESS.name} ({method})",
         options={"mp_context": multiprocessing.get_context(method)},
+        # Its constructor refuses the two together.
+        capabilities={"max_tasks_per_child": False} if method == "fork" else {},
     )
 
 

@@ -27,6 +27,8 @@ def _started_by(method: str) -> Adapter:
         make=concurrent.futures.ProcessPoolExecutor,
         kind=Kind.PROCESS,
         options={"mp_context": multiprocessing.get_context(method)},
+        # Its constructor refuses the two together.
+        capabilities={"max_tasks_per_child": False} if method == "fork" else {},
     )
 
 

@@ -10,15 +10,15 @@ from executor_conformance import tasks
 from executor_conformance.suite import verifies
 
 
-def make_refuses(adapter, **keyword):
-    """Assert that the executor's class raises `TypeError` for a keyword."""
+def make_refuses(adapter, *, refusal=TypeError, **keyword):
+    """Assert that the executor's class raises `TypeError`, or another refusal, for a keyword."""
     make = adapter.make.func if isinstance(adapter.make, partial) else adapter.make
     if not isinstance(make, type):
         pytest.skip("needs make to be the executor's class: a function may take what it likes")
     skip_unless_readable(make)
     try:
         executor = adapter.make(**{**adapter.options, **keyword})
-    except TypeError:
+    except refusal:
         return
     executor.shutdown(wait=False)
     raise AssertionError(f"{make.__name__} took the keyword {', '.join(keyword)} and ignores it")
@@ -44,7 +44,7 @@ def test_an_initializer_is_refused(adapter):
 
 @verifies("ABS-03")
 def test_max_tasks_per_child_is_refused(adapter):
-    make_refuses(adapter, max_tasks_per_child=1)
+    make_refuses(adapter, refusal=(TypeError, ValueError), max_tasks_per_child=1)
 
 
 @verifies("ABS-04")
