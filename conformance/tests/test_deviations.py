@@ -21,7 +21,7 @@ from executor_conformance.deviations.standard import SHIPPED, shipped
 from executor_conformance.errors import TargetError, UsageError
 from executor_conformance.judgement import Judgement, Verdict
 
-HERE = Circumstances("ProcessPoolExecutor", "1.4.2", "3.12.4", False, "fork")
+HERE = Circumstances("ProcessPoolExecutor", "1.4.2", "3.12.4", "CPython", False, "fork")
 SPEC = executor_spec.load()
 
 
@@ -120,6 +120,8 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
         ({"version": ">=2"}, False),
         ({"start_methods": ["fork", "spawn"]}, True),
         ({"start_methods": ["spawn"]}, False),
+        ({"implementation": "CPython"}, True),
+        ({"implementation": "PyPy"}, False),
         ({"free_threaded": True}, False),
         ({"free_threaded": False}, True),
         ({"executors": ["ThreadPoolExecutor"]}, False),
@@ -131,14 +133,14 @@ def test_a_deviation_applies_where_all_that_it_names_is_met(fields, expected):
 
 
 def test_pre_releases_count():
-    here = Circumstances("", "2.0rc1", "3.15.0a3", False, "")
+    here = Circumstances("", "2.0rc1", "3.15.0a3", "CPython", False, "")
     assert applies(deviation(python=["==3.15.*"], version=">1"), here)
     assert applies(deviation(python=[">=3.14"]), here)
     assert running_python().startswith(f"3.{sys.version_info.minor}.")
 
 
 def test_a_version_that_cannot_be_compared_is_told():
-    here = Circumstances("", "", "3.12.4", False, "")
+    here = Circumstances("", "", "3.12.4", "CPython", False, "")
     with pytest.raises(UsageError, match=r"Adapter\(version="):
         applies(deviation(version="<2"), here)
 

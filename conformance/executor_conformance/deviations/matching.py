@@ -23,6 +23,8 @@ def applies(deviation: Deviation, here: Circumstances) -> bool:
         return False
     if deviation.free_threaded is not None and deviation.free_threaded != here.free_threaded:
         return False
+    if deviation.implementation not in ("", here.implementation):
+        return False
     if deviation.python and not any(
         matches(specifier, here.python, deviation) for specifier in deviation.python
     ):

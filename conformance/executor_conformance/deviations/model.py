@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import sys
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -19,10 +20,10 @@ class Deviation:
 
     `clause` is the id, `reason` says why in a sentence or two, and `link` where it is discussed.
     The other fields narrow when it applies: `python` holds version specifiers (PEP 440), one of
-    which the running Python must match, `version` one for the implementation's own version,
-    `start_methods` those of `multiprocessing`, `free_threaded` whether Python runs without its
-    global lock, and `executors` the names of classes of `concurrent.futures`. Each that is left
-    out leaves it open.
+    which the running Python must match, `implementation` is the name of that Python (``CPython``,
+    ``PyPy``), `version` a specifier for the version of what is judged, `start_methods` those of
+    `multiprocessing`, `free_threaded` whether Python runs without its global lock, and `executors`
+    the names of classes of `concurrent.futures`. Each that is left out leaves it open.
 
     `shows` is ``fail``, ``hang`` or ``crash``. What is declared to hang gets a tenth of the
     deadline. `racy` is for what fails at times only: then a pass is no reason to complain.
@@ -34,6 +35,7 @@ class Deviation:
     reason: str
     link: str = ""
     python: tuple[str, ...] = ()
+    implementation: str = ""
     version: str = ""
     start_methods: tuple[str, ...] = ()
     free_threaded: bool | None = None
@@ -80,6 +82,7 @@ class Circumstances:
     standard: str
     version: str
     python: str
+    implementation: str
     free_threaded: bool
     start_method: str
 
@@ -90,6 +93,7 @@ class Circumstances:
             standard=hello.get("standard", ""),
             version=hello.get("version", ""),
             python=running_python(),
+            implementation=platform.python_implementation(),
             free_threaded=hello.get("free_threaded", False),
             start_method=hello.get("start_method", ""),
         )
