@@ -129,6 +129,9 @@ class JudgedSession:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Hand the state to the fixtures."""
         config.stash[fixtures.STATE] = self.state
+        if not hasattr(config.option, "verbose"):
+            # Of the terminal plugin, which is not there; some releases of pytest ask for it all the same.
+            config.option.verbose = 0
         config.pluginmanager.register(self.judging)
 
     @pytest.hookimpl(tryfirst=True)
