@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import gc
 import inspect
+import io
 import json
 import os
 import platform
@@ -78,6 +79,22 @@ def put_first(folders: list[str]) -> None:
     sys.path[:] = [*folders, *(entry for entry in sys.path if entry not in folders)]
 
 
+class _Terminal:
+    """Writes nowhere."""
+
+    def __init__(self, writer: object):
+        self._tw = writer
+
+
+def _stand_in_for_terminal(config: pytest.Config) -> None:
+    """Give older releases of pytest what they ask of the terminal plugin to explain assertions."""
+    from _pytest._io import TerminalWriter
+
+    config.option.verbose = 0
+    writer = TerminalWriter(io.StringIO())
+    config.pluginmanager.register(_Terminal(writer), "terminalreporter")
+
+
 def _write_stacks_on_request(path: str) -> None:
     faulthandler.enable()
     if hasattr(signal, "SIGUSR1"):
@@ -129,9 +146,8 @@ class JudgedSession:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Hand the state to the fixtures."""
         config.stash[fixtures.STATE] = self.state
-        if not hasattr(config.option, "verbose"):
-            # Of the terminal plugin, which is not there; some releases of pytest ask for it all the same.
-            config.option.verbose = 0
+        if pytest.version_tuple < (9,):
+            _stand_in_for_terminal(config)
         config.pluginmanager.register(self.judging)
 
     @pytest.hookimpl(tryfirst=True)
