@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import executor_reference
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.adapters.starting import by_start_method
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,23 +33,12 @@ THREAD = _adapter(executor_reference.ThreadPoolExecutor, Kind.THREAD)
 PROCESS = _adapter(executor_reference.ProcessPoolExecutor, Kind.PROCESS)
 INLINE = _adapter(executor_reference.InlineExecutor, Kind.INLINE)
 
+_STARTED_BY = by_start_method(PROCESS)
 
-def _started_by(method: str) -> Adapter:
-    return replace(
-        PROCESS,
-        name=f"{PROCESS.name} ({method})",
-        options={"mp_context": multiprocessing.get_context(method)},
-        # Its constructor refuses the two together.
-        capabilities={"max_tasks_per_child": False} if method == "fork" else {},
-    )
-
-
-METHODS = multiprocessing.get_all_start_methods()
-
-if "fork" in METHODS:
-    PROCESS_FORK = _started_by("fork")
-if "forkserver" in METHODS:
-    PROCESS_FORKSERVER = _started_by("forkserver")
-PROCESS_SPAWN = _started_by("spawn")
+if "fork" in _STARTED_BY:
+    PROCESS_FORK = _STARTED_BY["fork"]
+if "forkserver" in _STARTED_BY:
+    PROCESS_FORKSERVER = _STARTED_BY["forkserver"]
+PROCESS_SPAWN = _STARTED_BY["spawn"]
 
 ADAPTERS = (THREAD, PROCESS, INLINE)

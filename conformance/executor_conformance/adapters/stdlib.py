@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 import concurrent.futures
-import multiprocessing
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.adapters.starting import by_start_method
 
-ADAPTERS: tuple[Adapter, ...] = (
-    Adapter(
-        name="concurrent.futures.ThreadPoolExecutor",
-        make=concurrent.futures.ThreadPoolExecutor,
-        kind=Kind.THREAD,
-    ),
-    Adapter(
-        name="concurrent.futures.ProcessPoolExecutor",
-        make=concurrent.futures.ProcessPoolExecutor,
-        kind=Kind.PROCESS,
-    ),
+THREAD = Adapter(
+    name="concurrent.futures.ThreadPoolExecutor",
+    make=concurrent.futures.ThreadPoolExecutor,
+    kind=Kind.THREAD,
 )
+PROCESS = Adapter(
+    name="concurrent.futures.ProcessPoolExecutor",
+    make=concurrent.futures.ProcessPoolExecutor,
+    kind=Kind.PROCESS,
+)
+ADAPTERS: tuple[Adapter, ...] = (THREAD, PROCESS)
 
+_STARTED_BY = by_start_method(PROCESS)
 
-def _started_by(method: str) -> Adapter:
-    return Adapter(
-        name=f"concurrent.futures.ProcessPoolExecutor ({method})",
-        make=concurrent.futures.ProcessPoolExecutor,
-        kind=Kind.PROCESS,
-        options={"mp_context": multiprocessing.get_context(method)},
-        # Its constructor refuses the two together.
-        capabilities={"max_tasks_per_child": False} if method == "fork" else {},
-    )
-
-
-METHODS = multiprocessing.get_all_start_methods()
-
-if "fork" in METHODS:
-    PROCESS_FORK = _started_by("fork")
-if "forkserver" in METHODS:
-    PROCESS_FORKSERVER = _started_by("forkserver")
-PROCESS_SPAWN = _started_by("spawn")
+if "fork" in _STARTED_BY:
+    PROCESS_FORK = _STARTED_BY["fork"]
+if "forkserver" in _STARTED_BY:
+    PROCESS_FORKSERVER = _STARTED_BY["forkserver"]
+PROCESS_SPAWN = _STARTED_BY["spawn"]
 
 if hasattr(concurrent.futures, "InterpreterPoolExecutor"):
     ADAPTERS += (

@@ -117,8 +117,6 @@ class JudgedSession:
     ):
         self.state = fixtures.State(address, GateCount(address.gates), greet=self.hello)
         self.judging = Judging(line, self.state)
-        self.line = line
-        self.settings = settings
         self._once_collected = once_collected
         self.take_up(line, settings)
         self.health = Health()
