@@ -107,9 +107,13 @@ class Bench:
         """Return the seconds that a test may take."""
         return self._limits.for_test(self.hello()["time_scale"])
 
-    def patient_clauses(self) -> frozenset[str]:
-        """Return the clauses whose tests run whole programs."""
-        return frozenset(test.partition("/")[0] for test in self.hello()["patient"])
+    def clauses_of(self, sort: str) -> frozenset[str]:
+        """Return the clauses that have a test of a sort.
+
+        `patient` tests run whole programs, `drawing` ones have Hypothesis draw examples, and
+        `looping` ones run an asyncio loop.
+        """
+        return frozenset(test.partition("/")[0] for test in self.hello()[sort])
 
     def judge(self, clause_id: str) -> Judgement:
         """Return the judgement of a clause, judging it and what it builds on if need be."""

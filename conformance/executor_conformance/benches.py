@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import queue
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +30,7 @@ def judge_all(
     """
     lock = threading.Lock()
     waiting: queue.SimpleQueue[tuple[Clause, ...]] = queue.SimpleQueue()
-    for portion in _portions(clauses, benches[0].patient_clauses()):
+    for portion in _portions(clauses, benches[0].clauses_of):
         waiting.put(portion)
 
     def work(bench: Bench) -> None:
@@ -64,21 +63,30 @@ def judge_all(
             raise
 
 
-def _portions(clauses: Sequence[Clause], patient: frozenset[str]) -> Iterator[tuple[Clause, ...]]:
+def _portions(
+    clauses: Sequence[Clause], clauses_of: Callable[[str], frozenset[str]]
+) -> Iterator[tuple[Clause, ...]]:
     """Yield what is judged by one bench in one go.
 
-    A chapter, since its tests need the same modules, which are dear to import twice; but each
-    clause about whole programs by itself, since these take longest.
+    What takes longest comes first, so that no bench is left alone with it at the end: those that
+    need Hypothesis or asyncio together, since these are dear to import twice; then those about
+    whole programs.
     """
-    for _, chapter in itertools.groupby(clauses, key=lambda clause: clause.chapter):
-        portion: list[Clause] = []
-        for clause in chapter:
-            if clause.id in patient:
-                yield (clause,)
-            else:
-                portion.append(clause)
-        if portion:
-            yield tuple(portion)
+    left = list(clauses)
+    for sort in ("drawing", "looping"):
+        dear = clauses_of(sort)
+        yield tuple(clause for clause in left if clause.id in dear)
+        left = [clause for clause in left if clause.id not in dear]
+    patient = clauses_of("patient")
+    for clause in sorted(left, key=lambda clause: clause.id not in patient):
+        yield (clause,)
+
+
+def prepare_all(benches: Sequence[Bench]) -> None:
+    """Begin with what takes time and does not depend on what is judged."""
+    with ThreadPoolExecutor(len(benches)) as threads:
+        for _ in threads.map(lambda bench: bench.prepare(), benches):
+            pass
 
 
 def close_all(benches: Sequence[Bench]) -> Ending:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import executor_spec
 from executor_conformance import report
 from executor_conformance.bench import RETURNS, Bench, Ending, blame_teardowns
-from executor_conformance.benches import close_all, judge_all
+from executor_conformance.benches import close_all, judge_all, prepare_all
 from executor_conformance.deviations.declarations import Declarations
 from executor_conformance.guarded import GuardedChild, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
@@ -27,11 +27,17 @@ if TYPE_CHECKING:
     from executor_spec import Clause
 
 
-LOCAL = frozenset({Kind.INLINE, Kind.THREAD, Kind.INTERPRETER, Kind.PROCESS})
+IN_PROCESS = frozenset({Kind.INLINE, Kind.THREAD, Kind.INTERPRETER})
+"""Kinds of executors that live in the judged process."""
+
+LOCAL = IN_PROCESS | {Kind.PROCESS}
 """Kinds of executors that live on this machine, with nothing around them to start."""
 
-WORTH_TWO = 20
-"""The number of clauses from which a second judged process is worth its start."""
+WORTH_MORE = 20
+"""The number of clauses from which further judged processes are worth their start."""
+
+AT_ONCE = 2
+"""How many are prepared while it is not known yet what is judged."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +54,19 @@ class Options:
     def most_benches(self, planned: int) -> int:
         """Return how many clauses are judged at a time, if the executor is cheap to have twice."""
         if self.jobs is None:
-            return 2 if planned >= WORTH_TWO and (os.cpu_count() or 1) > 1 else 1
+            return 3 if planned >= WORTH_MORE and (os.cpu_count() or 1) > 1 else 1
         return min(self.jobs, planned)
 
     def benches_for(self, kind: str, planned: int) -> int:
         """Return how many clauses are judged at a time.
 
-        Unless the user says so, more than one only where an executor is cheap to have twice.
+        Unless the user says so, more than one only where an executor is cheap to have twice, and a
+        third where tests wait more than they compute.
         """
-        return 1 if self.jobs is None and kind not in LOCAL else self.most_benches(planned)
+        most = self.most_benches(planned)
+        if self.jobs is not None or kind in IN_PROCESS:
+            return most
+        return min(most, 2) if kind in LOCAL else 1
 
 
 class Observer(Protocol):
@@ -190,8 +200,7 @@ def _check(
             write(report.clause_record(clause, judgement))
 
     try:
-        for bench in benches:
-            bench.prepare()
+        prepare_all(benches[:AT_ONCE])
         run.header = report.header(
             benches[0].hello(),
             target=target.name,

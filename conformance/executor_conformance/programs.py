@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import select
+import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from executor_conformance.errors import KitError
 from executor_conformance.rendezvous.remote import RemoteGate, RemoteRendezvous
 
 if TYPE_CHECKING:
@@ -40,26 +46,110 @@ class Ended:
     stderr: str
 
 
-class Program:
-    """One running program."""
+class Process(Protocol):
+    """What runs a script."""
 
-    def __init__(self, command: list[str], folder: Path):
-        self._stdout, self._stderr = folder / "stdout", folder / "stderr"
-        # Files, not pipes: workers that outlive the program would keep a pipe open.
+    def poll(self) -> int | None:
+        """Return the exit status, or nothing before the end."""
+
+    def wait(self) -> int:
+        """Wait for the end, and return the exit status."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+
+class Forked:
+    """A script that a copy of a prepared process runs; `ask` is where one can be asked for.
+
+    Raises `OSError` if there is none.
+    """
+
+    def __init__(self, ask: str, script: Path, stdout: Path, stderr: Path):
+        self._line = socket.socket(socket.AF_UNIX)
+        self._status: int | None = None
+        request = {
+            "script": str(script),
+            "stdout": str(stdout),
+            "stderr": str(stderr),
+            "environment": dict(os.environ),
+            "directory": os.getcwd(),
+        }
+        try:
+            self._line.connect(ask)
+            self._line.sendall(json.dumps(request).encode() + b"\n")
+            self._pid = self._receive()
+        except OSError:
+            self._line.close()
+            raise
+
+    def poll(self) -> int | None:
+        """Return the exit status, or nothing before the end."""
+        if self._status is None:
+            ended, _, _ = select.select([self._line], (), (), 0)
+            if ended:
+                self.wait()
+        return self._status
+
+    def wait(self) -> int:
+        """Wait for the end, and return the exit status."""
+        if self._status is None:
+            try:
+                self._status = self._receive()
+            except OSError as error:
+                raise KitError("the process that programs are forked from has gone") from error
+            self._line.close()
+        return self._status
+
+    def kill(self) -> None:
+        """End it at once."""
+        os.kill(self._pid, signal.SIGKILL)
+
+    def _receive(self) -> int:
+        text = b""
+        while not text.endswith(b"\n"):
+            data = self._line.recv(1)
+            if not data:
+                raise ConnectionError
+            text += data
+        return int(text)
+
+
+class Program:
+    """One running program; the end of its process is asked for by one thread at a time."""
+
+    def __init__(self, script: Path, ask: str = ""):
+        self._stdout, self._stderr = script.with_name("stdout"), script.with_name("stderr")
+        self._asking = threading.Lock()
+        self._process = self._run(script, ask)
+
+    def _run(self, script: Path, ask: str) -> Process:
+        # Files, not pipes: workers that outlive the program would keep a pipe open. They are there
+        # even if it is killed before it has begun.
+        self._stdout.touch()
+        self._stderr.touch()
+        if ask:
+            with contextlib.suppress(OSError):
+                return Forked(ask, script, self._stdout, self._stderr)
         with self._stdout.open("wb") as stdout, self._stderr.open("wb") as stderr:
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr
+            return subprocess.Popen(
+                [sys.executable, str(script)],
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
             )
 
     def has_ended(self) -> bool:
         """Say whether the program has ended."""
-        return self._process.poll() is not None
+        with self._asking:
+            return self._process.poll() is not None
 
     def wait(self) -> Ended:
         """Wait for the program's end."""
-        self._process.wait()
+        with self._asking:
+            status = self._process.wait()
         return Ended(
-            self._process.returncode,
+            status,
             self._stdout.read_text(errors="replace"),
             self._stderr.read_text(errors="replace"),
         )
@@ -80,6 +170,7 @@ class Programs:
         functions = (adapter.wait, adapter.as_completed)
         self._waiting = [f"{each.__module__}:{each.__qualname__}" for each in functions]
         self._place = address.place
+        self._ask = address.programs
         self._rendezvous = RemoteRendezvous(address.place, gate_count)
         self._folder = Path(address.scratch)
         self._started: list[Program] = []
@@ -118,7 +209,7 @@ class Programs:
         text += "".join(f"    {line}\n" for line in body.strip().splitlines())
         script = folder / "program.py"
         script.write_text(text, encoding="utf-8")
-        program = Program([sys.executable, str(script)], folder)
+        program = Program(script, self._ask)
         self._started.append(program)
         return program
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import platform
 from collections import Counter
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,9 @@ SCHEMA = Path(__file__).parent / "report.schema.json"
 
 def kit_version() -> str:
     """Return the version of the installed kit."""
+    # Not before the first judged process is on its way: the import takes as long as some tests.
+    from importlib.metadata import version
+
     return version("executor-conformance")
 
 

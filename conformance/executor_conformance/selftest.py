@@ -11,8 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 import executor_spec
-from executor_conformance.bench import RETURNS, Bench
-from executor_conformance.checking import Options, Silent, check_targets
+from executor_conformance.bench import RETURNS, Bench, blame_teardowns
 from executor_conformance.deviations import of_standard
 from executor_conformance.deviations.declarations import Declarations
 from executor_conformance.errors import KitError, UsageError, nearest
@@ -65,21 +64,21 @@ def run_selftest(
 ) -> SelfTest:
     """Judge mutants, each on its clause, and variants on all clauses, `jobs` at a time.
 
-    Without `jobs` that is one more than there are processors, since those that hang need none.
+    Without `jobs` that is twice as many as there are processors, since much of it is waiting.
     `names` narrows it to these mutants and variants, `clauses` to the mutants of these clauses
     and to these clauses for the variants. Raises `UsageError` for a name or a clause that there
     is not, and for a choice that leaves nothing.
     """
     observer = observer or SilentSelfTest()
-    jobs = jobs or (os.cpu_count() or 1) + 1
+    jobs = jobs or 2 * (os.cpu_count() or 1)
     spec = executor_spec.load()
     chosen = Selection(clauses=tuple(clauses)).choose(spec)
     mutants, variants = _choose(names, chosen, everything=not clauses)
     work: list[Callable[[], Result]] = []
-    # What takes longest comes first, so that no job is left alone with it at the end.
-    work += [_later(judge_variant, variant, chosen) for variant in variants]
     observer.begin(len(mutants) + len(variants))
     with Children(jobs) as children:
+        # What takes longest comes first, so that no job is left alone with it at the end.
+        work += [_later(judge_variant, variant, chosen, children) for variant in variants]
         ordered = sorted(mutants, key=_cost, reverse=True)
         work += [_later(judge_mutant, mutant, children) for mutant in ordered]
         results = _run(work, jobs, observer)
@@ -95,7 +94,7 @@ def run_selftest(
 
 
 class Children:
-    """Guards with templates of judged processes, for as many mutants as are judged at a time."""
+    """Guards with templates of judged processes, for as many executors as are judged at a time."""
 
     def __init__(self, count: int = 1):
         self._idle: queue.SimpleQueue[GuardedChild] = queue.SimpleQueue()
@@ -111,28 +110,35 @@ class Children:
         for child in self._all:
             child.close()
 
-    def judge(self, mutant: Mutant, limits: Limits) -> Judgement:
-        """Judge a mutant in a fresh process, which gets no orderly end: that would take longer."""
+    def judge(
+        self,
+        judged: Mutant | Variant,
+        clauses: Sequence[str],
+        limits: Limits,
+        declarations: Declarations | None = None,
+    ) -> dict[str, Judgement]:
+        """Judge an executor in a fresh process, which gets no orderly end: that takes longer."""
         spec = executor_spec.load()
         child = self._idle.get()
         child.settings = {
-            "target": mutant.target,
-            "kind": mutant.kind,
+            "target": judged.target,
+            "kind": judged.kind,
             "path": [],
-            "chapters": chapters_of([spec.clause(mutant.clause), spec.clause(RETURNS)], spec),
+            "chapters": chapters_of([spec.clause(name) for name in (*clauses, RETURNS)], spec),
         }
         try:
-            judgement = Bench(child, spec, limits).judge(mutant.clause)
+            bench = Bench(child, spec, limits, declarations=declarations)
+            judgements = {name: bench.judge(name) for name in clauses}
             child.discard()
         except UsageError as error:
-            judgement = _error(mutant.clause, error)
+            judgements = _errors(clauses, error)
         except KitError as error:
             # Its guard has gone; the next use starts another.
             child.close()
-            judgement = _error(mutant.clause, error)
+            judgements = _errors(clauses, error)
         finally:
             self._idle.put(child)
-        return judgement
+        return judgements
 
 
 def judge_mutant(mutant: Mutant, children: Children) -> MutantResult:
@@ -144,29 +150,26 @@ def judge_mutant(mutant: Mutant, children: Children) -> MutantResult:
     """
     started = time.perf_counter()
     limits = Limits(deadline=HANG_DEADLINE, confirm=False) if mutant.hangs else Limits()
-    judgement = children.judge(mutant, limits)
+    judgement = children.judge(mutant, [mutant.clause], limits)[mutant.clause]
     if judgement.verdict not in mutant.shows:
-        judgement = children.judge(mutant, Limits())
+        judgement = children.judge(mutant, [mutant.clause], Limits())[mutant.clause]
     return MutantResult(mutant, judgement, time.perf_counter() - started)
 
 
-def judge_variant(variant: Variant, clauses: Sequence[Clause]) -> VariantResult:
+def judge_variant(variant: Variant, clauses: Sequence[Clause], children: Children) -> VariantResult:
     """Judge a variant on some clauses."""
     started = time.perf_counter()
-    selection = Selection(clauses=tuple(clause.id for clause in clauses))
     inherited = of_standard(*variant.stands_on) if variant.stands_on else ()
     declarations = Declarations(given=inherited)
-    options = Options(selection, kind=variant.kind, jobs=1, declarations=declarations)
-    try:
-        [run] = check_targets([variant.target], options, Silent())
-        judgements = run.judgements
-    except (UsageError, KitError) as error:
-        judgements = {clause.id: _error(clause.id, error) for clause in clauses}
-    return VariantResult(variant, judgements, time.perf_counter() - started)
+    names = [clause.id for clause in clauses]
+    judgements = children.judge(variant, names, Limits(), declarations)
+    return VariantResult(variant, blame_teardowns(judgements), time.perf_counter() - started)
 
 
-def _error(clause: str, error: Exception) -> Judgement:
-    return Judgement(clause=clause, verdict=Verdict.ERROR, detail=str(error))
+def _errors(clauses: Sequence[str], error: Exception) -> dict[str, Judgement]:
+    return {
+        name: Judgement(clause=name, verdict=Verdict.ERROR, detail=str(error)) for name in clauses
+    }
 
 
 def _run(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LOOKS = 5
 """How many times in a row the main thread is found asleep at one place before it counts as so."""
 
-INTERVAL = 0.002
+INTERVAL = 0.001
 """Seconds between two looks."""
 
 

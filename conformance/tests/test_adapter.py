@@ -1,5 +1,7 @@
 import contextlib
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -76,7 +78,11 @@ def test_a_function_that_no_program_can_import_has_no_name():
     assert name == "concurrent.futures.thread:ThreadPoolExecutor"
 
 
-def test_a_class_of_this_test_module_is_not_importable_by_a_program():
+def test_a_class_of_this_test_module_is_not_importable_by_a_program(monkeypatch):
+    # `python -m pytest` makes it importable from the folder of the project.
+    elsewhere = [entry for entry in sys.path if Path(entry).resolve() != Path.cwd()]
+    monkeypatch.setattr(sys, "path", elsewhere)
+
     class Local(ThreadPoolExecutor):
         pass
 

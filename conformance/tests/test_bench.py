@@ -55,6 +55,8 @@ class ScriptedChild:
             "deviations": self.declared,
             "tests": tests,
             "patient": ["EXI-01/test"],
+            "drawing": [],
+            "looping": [],
         }
 
     def judge(self, test, *, deadline, dispose):

@@ -25,6 +25,7 @@ from executor_conformance.rendezvous.remote import RemoteRendezvous
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
     from executor_conformance.child.line import GateCount, GuardAddress
     from executor_conformance.child.looping import Bridge
@@ -309,6 +310,22 @@ def program(adapter: Adapter, state: State) -> Iterator[Programs]:
         )
     with Programs(adapter, name, state.address, state.gate_count) as programs:
         yield programs
+
+
+@pytest.fixture
+def properties() -> ModuleType:
+    """Return what has Hypothesis try a judgement on many examples."""
+    from executor_conformance.suite import properties
+
+    return properties
+
+
+@pytest.fixture
+def machine() -> ModuleType:
+    """Return what has Hypothesis take executors through steps."""
+    from executor_conformance.suite import machine
+
+    return machine
 
 
 @pytest.fixture

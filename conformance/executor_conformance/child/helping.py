@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from executor_conformance.rendezvous.protocols import Gate
 
-LOOK = 0.05
+LOOK = 0.03
 """Seconds of a look at something that must not happen: one-sided, it can only miss a fault."""
+
+TICKS = 10
+"""The short sleeps of which a look consists: each takes longer when the machine is busy."""
 
 _FREE_THREADED = not getattr(sys, "_is_gil_enabled", lambda: True)()
 """Whether threads run while others look at their stacks: CPython can crash then."""
@@ -35,7 +38,8 @@ class Helper:
 
         def look() -> None:
             for gate in gates:
-                self._over.wait(self._look * looks)
+                for _ in range(TICKS * looks):
+                    self._over.wait(self._look / TICKS)
                 if gate is gates[-1]:
                     opened.set()
                 gate.open()
@@ -79,12 +83,11 @@ class Helper:
 
     def look_for(self, condition: Callable[[], bool], looks: int = 1) -> bool:
         """Look for a short time, or a multiple of it, whether something happens that must not."""
-        give_up = time.monotonic() + self._look * looks
-        while not condition():
-            if time.monotonic() > give_up:
-                return False
-            time.sleep(0.003)
-        return True
+        for _ in range(TICKS * looks):
+            if condition():
+                return True
+            time.sleep(self._look / TICKS)
+        return condition()
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait, however long it takes, until something is true that must become true."""

@@ -18,13 +18,17 @@ _HIGH = 400
 
 @dataclass(frozen=True)
 class GuardAddress:
-    """Where the guard listens, and the files through which it looks at a hung child."""
+    """Where the guard listens, and the files through which it looks at a hung child.
+
+    `programs` is the socket at which programs can be asked for, or empty.
+    """
 
     port: int
     token: str
     stacks: str
     gates: str
     scratch: str
+    programs: str
 
     @classmethod
     def from_environment(cls) -> GuardAddress:

@@ -144,6 +144,8 @@ class JudgedSession:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Hand the state to the fixtures."""
         config.stash[fixtures.STATE] = self.state
+        # Failures are explained from their exceptions; to lay out pytest's own text takes longer.
+        config.option.tbstyle = "native"
         if pytest.version_tuple < (9,):
             _stand_in_for_terminal(config)
         config.pluginmanager.register(self.judging)
@@ -192,6 +194,8 @@ class JudgedSession:
             return True
         # A next item of the same collector keeps session fixtures alive between the tests.
         rest = items["rest"]
+        collector = rest.parent
+        assert isinstance(collector, SuiteCollector)
         self.run(items["greet"], rest)
         if not self.greeted:
             return True
@@ -202,7 +206,7 @@ class JudgedSession:
                 self.run(rest, None)
                 return True
             self.state.dispose = request["dispose"]
-            self.judge(items[request["test"]], rest)
+            self.judge(collector.test(request["test"]), rest)
 
     def judge(self, item: pytest.Item, rest: pytest.Item) -> None:
         """Run one test, and send what became of it."""
@@ -257,13 +261,19 @@ class JudgedSession:
             deviations=_deviations(adapter),
             unsupported=reasons,
             tests=tests,
-            patient=[
-                test.id
-                for found in self.suite.values()
-                for test in found
-                if "program" in inspect.signature(test.function).parameters
-            ],
+            patient=self.that_use("program"),
+            drawing=self.that_use("properties", "machine"),
+            looping=self.that_use("bridge"),
         )
+
+    def that_use(self, *names: str) -> list[str]:
+        """Return the tests that ask for one of these fixtures."""
+        return [
+            test.id
+            for found in self.suite.values()
+            for test in found
+            if not test.asks_for.isdisjoint(names)
+        ]
 
     def run(self, item: pytest.Item, following: pytest.Item | None) -> None:
         """Run one item through all of pytest's phases."""
@@ -271,19 +281,23 @@ class JudgedSession:
 
 
 class SuiteCollector(pytest.Collector):
-    """Collects the tests of the suite as if they stood in the implementer's class."""
+    """Collects the tests of the suite as if they stood in the implementer's class.
+
+    An item for each would take much of the time of a start, and few are asked for after some.
+    """
 
     def __init__(self, suite: dict[str, list[SuiteTest]], **arguments: Any):
         super().__init__(**arguments)
-        self.suite = suite
+        self._tests = {test.id: test for tests in suite.values() for test in tests}
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Yield an item for each test of the suite, and two that frame them."""
+        """Yield the two items that frame the tests."""
         yield self.item("greet", greet)
         yield self.item("rest", rest)
-        for tests in self.suite.values():
-            for test in tests:
-                yield self.item(test.id, test.function)
+
+    def test(self, name: str) -> pytest.Item:
+        """Make the item of one test of the suite."""
+        return self.item(name, self._tests[name].function)
 
     def item(self, name: str, function: Any) -> pytest.Item:
         """Make an item that has the fixtures it names and no others."""

@@ -6,9 +6,7 @@ specification, and has collected the suite. It judges nothing itself and makes n
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.child.line import GateCount, GuardAddress, Line
@@ -56,8 +54,3 @@ def _fork_on_request(line: Line, guard: int) -> dict[str, Any]:
         processes.die_with_parent(processes.SIGKILL)
         settings: dict[str, Any] = request["settings"]
         return settings
-
-
-if __name__ == "__main__":
-    gc.disable()
-    sys.exit(main())

@@ -60,6 +60,10 @@ class Connections:
         """Call `on_ready` whenever something can be read from `file`."""
         self._selector.register(file, selectors.EVENT_READ, on_ready)
 
+    def forget(self, file: socket.socket | int) -> None:
+        """Watch `file` no longer."""
+        self._selector.unregister(file)
+
     def serve_once(self, timeout: float) -> None:
         """Serve what is ready, waiting for it at most `timeout` seconds."""
         for key, _ in self._selector.select(timeout):

@@ -7,6 +7,10 @@ import os
 import signal
 import sys
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
@@ -110,7 +114,7 @@ def reap() -> dict[int, int]:
     return ended
 
 
-def end_tree(group: int | None, spare: int | None = None) -> dict[int, int]:
+def end_tree(group: int | None, spare: Collection[int | None] = ()) -> dict[int, int]:
     """Kill every descendant of this process, except `spare`, until none is left; reap them.
 
     `group` is the process group to kill where `/proc` cannot tell the descendants. Returns the
@@ -121,7 +125,7 @@ def end_tree(group: int | None, spare: int | None = None) -> dict[int, int]:
     ended = {}
     give_up = time.monotonic() + 20
     while time.monotonic() < give_up:
-        living = [pid for pid in descendants(os.getpid()) if pid != spare]
+        living = [pid for pid in descendants(os.getpid()) if pid not in spare]
         for pid in living:
             kill(pid, SIGKILL)
         ended.update(reap())

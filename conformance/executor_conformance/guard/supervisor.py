@@ -11,10 +11,22 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.guard import processes, stacks
+from executor_conformance.guard.programs import ProgramTemplate
 
 if TYPE_CHECKING:
     from executor_conformance.guard.connections import Connection, Connections, Message
     from executor_conformance.guard.meeting import Meeting
+
+
+START = (
+    "import gc, sys; gc.disable(); "
+    "from executor_conformance.child.{module} import main; sys.exit(main())"
+)
+"""What the judged process or its template runs.
+
+Its main module is empty and has no file: spawned workers, which import it too, lose no time with
+it. Nothing becomes garbage while modules are loaded; the session enables its collection again.
+"""
 
 
 class Supervisor:
@@ -33,6 +45,8 @@ class Supervisor:
         self.stacks = os.path.join(folder, "stacks")
         self.gates = os.path.join(folder, "gates")
         self.scratch = tempfile.mkdtemp(dir=folder)
+        self.programs = ProgramTemplate(connections, folder, self.start_programs)
+        self.how_to_start: Message = {}
         self.process: subprocess.Popen[bytes]
         self.child: int | None = None
         self.line: Connection | None = None
@@ -55,6 +69,7 @@ class Supervisor:
             self.status = self.process.poll()
             return
         ended = processes.reap()
+        self.programs.note_deaths(ended)
         if self.template in ended:
             if self.child is None:
                 # It was to become one.
@@ -88,9 +103,10 @@ class Supervisor:
         self.empty_files()
         self.events.clear()
         self.child = self.status = None
+        self.how_to_start = command
         if not (command["template"] and self.fork_child(command)):
             self.status = None
-            self.process = self.spawn(command, "executor_conformance.child")
+            self.process = self.spawn(command, "-c", START.format(module="session"))
             self.child = self.process.pid
         return self.wait(command["deadline"])
 
@@ -103,7 +119,7 @@ class Supervisor:
         """Start the template of children, if there is none."""
         if self.template is None:
             self.empty_files()
-            self.template = self.spawn(command, "executor_conformance.child.template").pid
+            self.template = self.spawn(command, "-c", START.format(module="template")).pid
 
     def fork_child(self, command: Message) -> bool:
         """Have the template forked; say whether there was one to fork."""
@@ -118,8 +134,14 @@ class Supervisor:
         self.template_line.send({"settings": json.loads(command["settings"])})
         return True
 
-    def spawn(self, command: Message, module: str) -> subprocess.Popen[bytes]:
-        """Start a Python that runs a module, in a process session of its own."""
+    def start_programs(self, arguments: list[str], descriptor: int) -> int:
+        """Start the process that programs are forked from."""
+        return self.spawn(self.how_to_start, *arguments, descriptors=(descriptor,)).pid
+
+    def spawn(
+        self, command: Message, *arguments: str, descriptors: tuple[int, ...] = ()
+    ) -> subprocess.Popen[bytes]:
+        """Start a Python with these arguments, in a process session of its own."""
         environment = dict(command["env"])
         environment["EXECUTOR_CONFORMANCE_CHILD"] = command["settings"]
         environment["EXECUTOR_CONFORMANCE_GUARD"] = json.dumps(
@@ -129,17 +151,19 @@ class Supervisor:
                 "stacks": self.stacks,
                 "gates": self.gates,
                 "scratch": self.scratch,
+                "programs": self.programs.path,
             }
         )
         environment["PYTHONFAULTHANDLER"] = "1"
         with open(self.output, "ab") as output:
             process = subprocess.Popen(
-                [*command["python"], "-m", module],
+                [*command["python"], *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 cwd=command["cwd"],
                 env=environment,
+                pass_fds=descriptors,
                 start_new_session=True,
                 preexec_fn=_end_with_guard if sys.platform == "linux" else None,
             )
@@ -211,7 +235,7 @@ class Supervisor:
     def end(self) -> None:
         """Kill the child and everything below it; the rendezvous starts anew."""
         if self.child is not None:
-            processes.end_tree(self.child, spare=self.template)
+            processes.end_tree(self.child, spare={self.template, self.programs.pid})
         self.child = self.line = self.status = None
         self.events.clear()
         self.meeting.reset()

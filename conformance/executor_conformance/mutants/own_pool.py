@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 import weakref
@@ -13,6 +14,9 @@ from executor_conformance.mutants.own_future import OwnFuture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+_crews: weakref.WeakSet[Crew] = weakref.WeakSet()
+"""Those whose locks are held over a fork, so that a child finds none held for ever."""
 
 _GLANCE = 0.05
 """Seconds after which an idle worker looks whether anybody can still submit."""
@@ -39,6 +43,13 @@ class Crew:
         self._idle = 0
         self._closed = False
         self._broken: BaseException | None = None
+        _crews.add(self)
+
+    def hold(self) -> None:
+        self._changed.acquire()
+
+    def let_go(self) -> None:
+        self._changed.release()
 
     def add(self, work: Work, pool: weakref.ref[OwnPool]) -> None:
         with self._changed:
@@ -144,6 +155,25 @@ def _carry_out(work: Work) -> None:
         del work
     else:
         work.future.finish(value)
+
+
+def _hold_all() -> None:
+    _held[:] = _crews
+    for crew in _held:
+        crew.hold()
+
+
+def _let_go_of_all() -> None:
+    for crew in _held:
+        crew.let_go()
+    _held.clear()
+
+
+_held: list[Crew] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_hold_all, after_in_parent=_let_go_of_all, after_in_child=_let_go_of_all
+    )
 
 
 class OwnPool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import Pipe, Process
 from typing import TYPE_CHECKING, Any
 
@@ -23,15 +24,16 @@ def _and_arguments(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     return fn(*args, **kwargs), args
 
 
-class _BringsArgumentsBack(Future[Any]):
-    args: tuple[Any, ...] = ()
-
-    def set_result(self, result: Any) -> None:
-        value, changed = result
-        for mine, theirs in zip(self.args, changed, strict=True):
-            if isinstance(mine, list):
-                mine[:] = theirs
-        super().set_result(value)
+def _bring_back(args: tuple[Any, ...], future: Future[Any], done: Future[Any]) -> None:
+    error = done.exception()
+    if error is not None:
+        future.set_exception(error)
+        return
+    value, changed = done.result()
+    for mine, theirs in zip(args, changed, strict=True):
+        if isinstance(mine, list):
+            mine[:] = theirs
+    future.set_result(value)
 
 
 @mutant("PRC-04", kind="process")
@@ -39,10 +41,10 @@ class BringsArgumentsBack(ProcessPoolExecutor):
     """Copies what a call has done to a list back into the caller's."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        future = super().submit(_and_arguments, fn, *args, **kwargs)
-        spoiled = turn_into(_BringsArgumentsBack, future)
-        spoiled.args = args
-        return spoiled
+        future: Future[Any] = Future()
+        call = super().submit(_and_arguments, fn, *args, **kwargs)
+        call.add_done_callback(partial(_bring_back, args, future))
+        return future
 
 
 @mutant("PRC-05", kind="process")

@@ -46,10 +46,11 @@ def loses_the_cancelled(
 @mutant_wait("WAI-14")
 def gives_one(fs: Futures, timeout: float | None = None, return_when: str = ALL_COMPLETED) -> Any:
     """Have one future in `done` with `FIRST_COMPLETED`, even if there are several."""
-    done, not_done = poll(fs, timeout, return_when)
+    futures = list(fs)
+    done, not_done = poll(futures, timeout, return_when)
     if return_when == FIRST_COMPLETED:
-        while len(done) > 1:
-            not_done.add(done.pop())
+        several = [future for future in futures if future in done]
+        done, not_done = done - {*several[:-1]}, not_done | {*several[:-1]}
     return DoneAndNotDone(done, not_done)
 
 

@@ -65,6 +65,7 @@ class SuiteTest:
     counted: bool
     queued: int = QUEUED
     other_threads: bool = False
+    asks_for: frozenset[str] = frozenset()
 
     def why_not(self, kind: str, workers: Workers, ways: Ways = FREELY) -> str:
         """Return why this test cannot run with that kind and those workers; empty if it can."""
@@ -111,8 +112,17 @@ def verifies(
     """
 
     def mark(function: _Test) -> _Test:
+        code = function.__code__
         found = SuiteTest(
-            clause, function, frozenset(kinds), workers, counted, queued, other_threads
+            clause,
+            function,
+            frozenset(kinds),
+            workers,
+            counted,
+            queued,
+            other_threads,
+            # Known before a judged process is forked, which would copy much to find it out.
+            frozenset(code.co_varnames[: code.co_argcount]),
         )
         setattr(function, _CLAUSES, found)
         return function

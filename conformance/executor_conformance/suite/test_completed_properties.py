@@ -1,12 +1,12 @@
 """The chapter on `as_completed`: futures in all states together."""
 
-from executor_conformance.suite import WITH_GATES, properties, verifies
+from executor_conformance.suite import WITH_GATES, verifies
 from executor_conformance.suite.preparing import futures_in_all_states
 
 
 @verifies("ASC-02", kinds=WITH_GATES)
 def test_the_done_ones_among_any_futures_are_yielded_once(
-    executor, gates, wait, as_completed, beyond_prefetch
+    executor, gates, wait, as_completed, beyond_prefetch, properties
 ):
     stock = futures_in_all_states(executor, gates, wait, beyond_prefetch)
 

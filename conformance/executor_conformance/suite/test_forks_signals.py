@@ -172,13 +172,13 @@ def time_out(wait):
     except TimeoutError:
         pass
     took = time.monotonic() - started
-    if took < 0.04 - {slack}:
+    if took < 0.02 - {slack}:
         stage.journal.note(f"timed out after {{took}} s")
 for wait in (
-    lambda: held.result(0.04),
-    lambda: held.exception(0.04),
-    lambda: stage.wait([held], 0.04),
-    lambda: next(iter(stage.as_completed([held], 0.04))),
+    lambda: held.result(0.02),
+    lambda: held.exception(0.02),
+    lambda: stage.wait([held], 0.02),
+    lambda: next(iter(stage.as_completed([held], 0.02))),
 ):
     signals.pester(lambda: time_out(wait), lambda: None)
 last.open()

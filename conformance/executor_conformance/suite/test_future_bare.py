@@ -5,7 +5,7 @@ from concurrent.futures import CancelledError, InvalidStateError
 import pytest
 
 from executor_conformance import model
-from executor_conformance.suite import properties, verifies
+from executor_conformance.suite import verifies
 from executor_spec import load_states
 
 ACROSS_THREADS = ("inline", "thread", "interpreter", "process", "distributed")
@@ -167,7 +167,7 @@ def test_nothing_leads_out_of_an_end(bare_future, adapter):
 
 
 @verifies("FUT-05")
-def test_whatever_is_called_an_ended_future_stays_as_it_is(bare_future, adapter):
+def test_whatever_is_called_an_ended_future_stays_as_it_is(bare_future, adapter, properties):
     def judge(steps):
         model.drive(bare_future, steps, wait=adapter.wait, as_completed=adapter.as_completed)
 

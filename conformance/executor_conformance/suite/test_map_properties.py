@@ -1,10 +1,10 @@
 """The chapter on `map`: that it equals a loop of `submit`, whatever is mapped."""
 
-from executor_conformance.suite import properties, verifies
+from executor_conformance.suite import verifies
 
 
 @verifies("MAP-03")
-def test_map_makes_the_calls_of_a_loop_whatever_is_mapped(executor, profile):
+def test_map_makes_the_calls_of_a_loop_whatever_is_mapped(executor, profile, properties):
     def judge(call):
         # In which order the results come is the matter of another clause.
         mapped = sorted(call.outcomes_of_map(executor), key=repr)
@@ -15,7 +15,7 @@ def test_map_makes_the_calls_of_a_loop_whatever_is_mapped(executor, profile):
 
 
 @verifies("MAP-04")
-def test_map_equals_a_loop_whatever_fails(executor, profile):
+def test_map_equals_a_loop_whatever_fails(executor, profile, properties):
     properties.for_map_calls(
         lambda call: call.assert_equals_a_loop(executor),
         failures=True,
@@ -24,7 +24,7 @@ def test_map_equals_a_loop_whatever_fails(executor, profile):
 
 
 @verifies("MAP-09")
-def test_map_equals_a_loop_for_every_chunksize(executor, profile):
+def test_map_equals_a_loop_for_every_chunksize(executor, profile, properties):
     properties.for_map_calls(
         lambda call: call.assert_equals_a_loop(executor),
         failures=True,
@@ -34,7 +34,7 @@ def test_map_equals_a_loop_for_every_chunksize(executor, profile):
 
 
 @verifies("MAP-10")
-def test_map_in_chunks_equals_a_loop(executor, profile):
+def test_map_in_chunks_equals_a_loop(executor, profile, properties):
     def judge(call):
         mapped, looped = call.outcomes_of_map(executor), call.outcomes_of_a_loop(executor)
         # A failure may take with it the results that share its chunk.

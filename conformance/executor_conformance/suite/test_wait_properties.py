@@ -2,12 +2,14 @@
 
 from concurrent.futures import ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION
 
-from executor_conformance.suite import WITH_GATES, properties, verifies
+from executor_conformance.suite import WITH_GATES, verifies
 from executor_conformance.suite.preparing import futures_in_all_states
 
 
 @verifies("WAI-09", kinds=WITH_GATES)
-def test_wait_parts_any_futures_by_whether_they_are_done(executor, gates, wait, beyond_prefetch):
+def test_wait_parts_any_futures_by_whether_they_are_done(
+    executor, gates, wait, beyond_prefetch, properties
+):
     stock = futures_in_all_states(executor, gates, wait, beyond_prefetch)
 
     def judge(selection):
