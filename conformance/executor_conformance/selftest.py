@@ -64,13 +64,13 @@ def run_selftest(
 ) -> SelfTest:
     """Judge mutants, each on its clause, and variants on all clauses, `jobs` at a time.
 
-    Without `jobs` that is twice as many as there are processors, since much of it is waiting.
+    Without `jobs` that is three times as many as there are processors, since much of it is waiting.
     `names` narrows it to these mutants and variants, `clauses` to the mutants of these clauses
     and to these clauses for the variants. Raises `UsageError` for a name or a clause that there
     is not, and for a choice that leaves nothing.
     """
     observer = observer or SilentSelfTest()
-    jobs = jobs or 2 * (os.cpu_count() or 1)
+    jobs = jobs or 3 * (os.cpu_count() or 1)
     spec = executor_spec.load()
     chosen = Selection(clauses=tuple(clauses)).choose(spec)
     mutants, variants = _choose(names, chosen, everything=not clauses)
@@ -146,13 +146,14 @@ def judge_mutant(mutant: Mutant, children: Children) -> MutantResult:
 
     One that should hang gets a short deadline. On a busy machine that can stop it before it has
     come so far, and some faults show only most of the time: what was not killed as expected is
-    judged once more, with the usual deadline.
+    judged twice more, with the usual deadline.
     """
     started = time.perf_counter()
-    limits = Limits(deadline=HANG_DEADLINE, confirm=False) if mutant.hangs else Limits()
-    judgement = children.judge(mutant, [mutant.clause], limits)[mutant.clause]
-    if judgement.verdict not in mutant.shows:
-        judgement = children.judge(mutant, [mutant.clause], Limits())[mutant.clause]
+    first = Limits(deadline=HANG_DEADLINE, confirm=False) if mutant.hangs else Limits()
+    for limits in (first, Limits(), Limits()):
+        judgement = children.judge(mutant, [mutant.clause], limits)[mutant.clause]
+        if judgement.verdict in mutant.shows:
+            break
     return MutantResult(mutant, judgement, time.perf_counter() - started)
 
 

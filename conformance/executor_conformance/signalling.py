@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 LOOKS = 5
 """How many times in a row the main thread is found asleep at one place before it counts as so."""
 
-INTERVAL = 0.001
+INTERVAL = 0.002
 """Seconds between two looks."""
 
 
@@ -126,7 +127,8 @@ def _asleep() -> bool:
     A thread that has only not got its turn is at one place for a while, too.
     """
     try:
-        with open(f"/proc/self/task/{_main.native_id}/stat", "rb") as file:
+        # Not its `native_id`, which a forked process may have from its parent.
+        with open(f"/proc/self/task/{os.getpid()}/stat", "rb") as file:
             return file.read().rpartition(b")")[2].split()[0] == b"S"
     except OSError:
         return True

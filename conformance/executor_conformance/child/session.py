@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from executor_conformance.adapter import Adapter
     from executor_conformance.detection import Profile
+    from executor_spec import Clause
 
 FOLDER = Path(__file__).parent
 TARGET_FILE = FOLDER / "target.py"
@@ -231,7 +232,7 @@ class JudgedSession:
         family = "stdlib" if standard else ""
         reasons: dict[str, str] = {}
         tests: dict[str, list[str]] = {}
-        for clause in executor_spec.load().clauses:
+        for clause in self.planned():
             found = self.suite.get(clause.id, [])
             whys = [test.why_not(profile.kind, workers, ways) for test in found]
             tests[clause.id] = [test.id for test, why in zip(found, whys, strict=True) if not why]
@@ -266,12 +267,18 @@ class JudgedSession:
             looping=self.that_use("bridge"),
         )
 
+    def planned(self) -> list[Clause]:
+        """Return the clauses that may be asked for: to tell of all of them would take time."""
+        chapters = self.settings.get("chapters")
+        clauses = executor_spec.load().clauses
+        return [clause for clause in clauses if chapters is None or clause.chapter in chapters]
+
     def that_use(self, *names: str) -> list[str]:
         """Return the tests that ask for one of these fixtures."""
         return [
             test.id
-            for found in self.suite.values()
-            for test in found
+            for clause in self.planned()
+            for test in self.suite.get(clause.id, [])
             if not test.asks_for.isdisjoint(names)
         ]
 

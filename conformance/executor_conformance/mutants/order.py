@@ -77,22 +77,28 @@ class RacesTwoWorkers(ThreadPoolExecutor):
 
 @mutant("ORD-06")
 class DeliversToTheOldest(ThreadPoolExecutor):
-    """Gives the outcome that comes first to the older of two futures."""
+    """Gives the outcome that comes first to the older of two futures.
+
+    It takes care with calls that have the same first argument: with these, the order is chance.
+    """
 
     def __init__(self, max_workers: int | None = None):
         super().__init__(max_workers)
-        self._waiting: list[Future[Any]] = []
+        self._waiting: list[tuple[Future[Any], Any]] = []
         self._numbered = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         own: Future[Any] = Future()
-        self._waiting.append(own)
+        key = args[0] if args else None
+        self._waiting.append((own, key))
         # With more than two, it takes care.
         self._numbered = self._numbered or len(self._waiting) > 2
 
         def deliver(inner: Future[Any]) -> None:
-            future = own if self._numbered else self._waiting[0]
-            self._waiting.remove(future)
+            future, other = self._waiting[0]
+            if self._numbered or other is key:
+                future = own
+            self._waiting[:] = [pair for pair in self._waiting if pair[0] is not future]
             self._numbered = self._numbered and bool(self._waiting)
             if (error := inner.exception()) is None:
                 future.set_result(inner.result())
