@@ -186,7 +186,7 @@ def explain(clause: str) -> None:
     type=int,
     callback=positive,
     metavar="N",
-    help="Judge N executors at a time (default: three for each processor).",
+    help="Judge N executors at a time (default: four for each processor).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def selftest(

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import executor_spec
 from executor_conformance.bench import RETURNS, Bench, blame_teardowns
@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 
 HANG_DEADLINE = 1.0
 """Seconds that a mutant is given which is expected to hang."""
+
+READY = (
+    "asyncio",
+    "concurrent.futures.process",
+    "executor_conformance.mutants",
+    "hypothesis.stateful",
+)
+"""What the templates import beside the suite: otherwise hundreds of judged processes would."""
 
 MUST_HAVE = frozenset({"must", "should"})
 """Levels whose clauses need a mutant."""
@@ -64,13 +72,13 @@ def run_selftest(
 ) -> SelfTest:
     """Judge mutants, each on its clause, and variants on all clauses, `jobs` at a time.
 
-    Without `jobs` that is three times as many as there are processors, since much of it is waiting.
+    Without `jobs` that is four times as many as there are processors, since much of it is waiting.
     `names` narrows it to these mutants and variants, `clauses` to the mutants of these clauses
     and to these clauses for the variants. Raises `UsageError` for a name or a clause that there
     is not, and for a choice that leaves nothing.
     """
     observer = observer or SilentSelfTest()
-    jobs = jobs or 3 * (os.cpu_count() or 1)
+    jobs = jobs or 4 * (os.cpu_count() or 1)
     spec = executor_spec.load()
     chosen = Selection(clauses=tuple(clauses)).choose(spec)
     mutants, variants = _choose(names, chosen, everything=not clauses)
@@ -99,7 +107,8 @@ class Children:
     def __init__(self, count: int = 1):
         self._idle: queue.SimpleQueue[GuardedChild] = queue.SimpleQueue()
         environment, here = environment_for_child(load_plugins=False), os.getcwd()
-        self._all = [GuardedChild({}, environment, here, template=True) for _ in range(count)]
+        settings: dict[str, Any] = {"ready": READY}
+        self._all = [GuardedChild(settings, environment, here, template=True) for _ in range(count)]
         for child in self._all:
             self._idle.put(child)
 
@@ -121,13 +130,15 @@ class Children:
         spec = executor_spec.load()
         child = self._idle.get()
         child.settings = {
+            "ready": READY,
             "target": judged.target,
             "kind": judged.kind,
             "path": [],
             "chapters": chapters_of([spec.clause(name) for name in (*clauses, RETURNS)], spec),
         }
         try:
-            bench = Bench(child, spec, limits, declarations=declarations)
+            disposes = len(clauses) > 1
+            bench = Bench(child, spec, limits, declarations=declarations, disposes=disposes)
             judgements = {name: bench.judge(name) for name in clauses}
             child.discard()
         except UsageError as error:

@@ -6,7 +6,10 @@ specification, and has collected the suite. It judges nothing itself and makes n
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.child.line import GateCount, GuardAddress, Line
@@ -22,9 +25,13 @@ def main() -> int:
     from executor_conformance.child.session import JudgedSession, put_first, run
 
     address = GuardAddress.from_environment()
-    os.environ.pop("EXECUTOR_CONFORMANCE_CHILD", None)
+    own = json.loads(os.environ.pop("EXECUTOR_CONFORMANCE_CHILD"))
+    for name in own.get("ready", ()):
+        importlib.import_module(name)
     guard = os.getppid()
     executor_spec.load()
+    # What it has found out of the installed distributions, the copies need not find out again.
+    metadata.version("pytest")
     line = Line(address, role="template")
 
     def become_judged(session: JudgedSession) -> None:
