@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-LOOKS = 5
+LOOKS = 6
 """How many times in a row the main thread is found asleep at one place before it counts as so."""
 
-INTERVAL = 0.002
+INTERVAL = 0.001
 """Seconds between two looks."""
 
 

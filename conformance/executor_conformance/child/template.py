@@ -26,12 +26,14 @@ def main() -> int:
 
     address = GuardAddress.from_environment()
     own = json.loads(os.environ.pop("EXECUTOR_CONFORMANCE_CHILD"))
-    for name in own.get("ready", ()):
+    ready = own.get("ready", ())
+    for name in ready:
         importlib.import_module(name)
     guard = os.getppid()
     executor_spec.load()
-    # What it has found out of the installed distributions, the copies need not find out again.
-    metadata.version("pytest")
+    if ready:
+        # What it has found out of the installed distributions, many copies need not find out again.
+        metadata.version("pytest")
     line = Line(address, role="template")
 
     def become_judged(session: JudgedSession) -> None:
