@@ -58,7 +58,7 @@ def judge_all(
                 future.result()
         except BaseException:
             # A thread that waits for its guard learns by the guard's end that all is over.
-            for bench in benches:
+            for bench in reversed(benches):
                 bench.abandon()
             raise
 
@@ -80,13 +80,6 @@ def _portions(
     patient = clauses_of("patient")
     for clause in sorted(left, key=lambda clause: clause.id not in patient):
         yield (clause,)
-
-
-def prepare_all(benches: Sequence[Bench]) -> None:
-    """Begin with what takes time and does not depend on what is judged."""
-    with ThreadPoolExecutor(len(benches)) as threads:
-        for _ in threads.map(lambda bench: bench.prepare(), benches):
-            pass
 
 
 def close_all(benches: Sequence[Bench]) -> Ending:

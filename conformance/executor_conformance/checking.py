@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import executor_spec
 from executor_conformance import report
 from executor_conformance.bench import RETURNS, Bench, Ending, blame_teardowns
-from executor_conformance.benches import close_all, judge_all, prepare_all
+from executor_conformance.benches import close_all, judge_all
 from executor_conformance.deviations.declarations import Declarations
-from executor_conformance.guarded import GuardedChild, environment_for_child
+from executor_conformance.guarded import GuardedChild, copies_of_child, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
 from executor_conformance.judgements import Judgements
 from executor_conformance.limits import Limits
@@ -36,9 +36,6 @@ LOCAL = IN_PROCESS | {Kind.PROCESS}
 WORTH_MORE = 20
 """The number of clauses from which further judged processes are worth their start."""
 
-AT_ONCE = 2
-"""How many are prepared while it is not known yet what is judged."""
-
 
 @dataclass(frozen=True)
 class Options:
@@ -54,19 +51,19 @@ class Options:
     def most_benches(self, planned: int) -> int:
         """Return how many clauses are judged at a time, if the executor is cheap to have twice."""
         if self.jobs is None:
-            return 3 if planned >= WORTH_MORE and (os.cpu_count() or 1) > 1 else 1
+            return 4 if planned >= WORTH_MORE and (os.cpu_count() or 1) > 1 else 1
         return min(self.jobs, planned)
 
     def benches_for(self, kind: str, planned: int) -> int:
         """Return how many clauses are judged at a time.
 
-        Unless the user says so, more than one only where an executor is cheap to have twice, and a
-        third where tests wait more than they compute.
+        Unless the user says so, more than one only where an executor is cheap to have twice, and
+        a fourth where tests wait more than they compute.
         """
         most = self.most_benches(planned)
         if self.jobs is not None or kind in IN_PROCESS:
             return most
-        return min(most, 2) if kind in LOCAL else 1
+        return min(most, 3) if kind in LOCAL else 1
 
 
 class Observer(Protocol):
@@ -188,10 +185,10 @@ def _check(
     chapters = chapters_of([*clauses, spec.clause(RETURNS)], spec)
     judgements = Judgements()
 
-    def make_bench() -> Bench:
-        return _make_bench(target, options, observer, chapters, judgements)
-
-    benches = [make_bench() for _ in range(options.most_benches(len(clauses)))]
+    children = _children(target, options, observer, chapters, options.most_benches(len(clauses)))
+    benches = [
+        Bench(child, spec, options.limits, judgements, options.declarations) for child in children
+    ]
 
     def judged(clause: Clause, judgement: Judgement) -> None:
         run.judgements[clause.id] = judgement
@@ -200,7 +197,8 @@ def _check(
             write(report.clause_record(clause, judgement))
 
     try:
-        prepare_all(benches[:AT_ONCE])
+        for bench in benches:
+            bench.prepare()
         run.header = report.header(
             benches[0].hello(),
             target=target.name,
@@ -221,13 +219,9 @@ def _check(
     return run
 
 
-def _make_bench(
-    target: Target,
-    options: Options,
-    observer: Observer,
-    chapters: list[str],
-    judgements: Judgements,
-) -> Bench:
+def _children(
+    target: Target, options: Options, observer: Observer, chapters: list[str], count: int
+) -> list[GuardedChild]:
     here = str(Path.cwd())
     settings = {
         **target.settings(),
@@ -236,9 +230,7 @@ def _make_bench(
         "path": [*(str(folder) for folder in options.path), here],
     }
     environment = environment_for_child(load_plugins=False)
-    child = GuardedChild(settings, environment, here, observer.tick, template=True)
-    spec = executor_spec.load()
-    return Bench(child, spec, options.limits, judgements, options.declarations)
+    return copies_of_child(settings, environment, here, count, observer.tick)
 
 
 def _nowhere(record: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.errors import KitError
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TICK = 0.1
+_LAST_WAIT = 25.0
+"""Seconds after which an end that does not come is not waited for any longer."""
 
 
 class GuardedChild:
@@ -25,7 +28,8 @@ class GuardedChild:
     `settings` says what to judge, and may be replaced between children; `environment` and
     `directory` say where. While an answer is awaited, `tick` is called about ten times a second.
     With `template`, children are forked from a process that has loaded what they need, where that
-    can be done.
+    can be done. With `like`, the guard and that process are copies of another's, which has to be
+    prepared and not busy; it ends after this one.
     """
 
     def __init__(
@@ -36,8 +40,12 @@ class GuardedChild:
         tick: Callable[[], None] = lambda: None,
         *,
         template: bool = False,
+        like: GuardedChild | None = None,
     ):
         self.settings = settings
+        self._like = like
+        self._following: list[threading.Event] = []
+        self._over = threading.Event()
         self._template = template
         self._environment = environment
         self._directory = directory
@@ -57,8 +65,7 @@ class GuardedChild:
 
         `deadline` is in seconds.
         """
-        if self._guard is None:
-            self._start_guard()
+        self._connect()
         return self._command(
             cmd="start",
             template=self._template and self.adopts_orphans,
@@ -68,8 +75,7 @@ class GuardedChild:
 
     def prepare(self) -> None:
         """Begin with what a start needs that does not depend on what is judged."""
-        if self._guard is None:
-            self._start_guard()
+        self._connect()
         if self._template and self.adopts_orphans:
             self._command(cmd="prepare", **self._how_to_start())
 
@@ -95,31 +101,57 @@ class GuardedChild:
 
     def discard(self) -> None:
         """End the child and all below it at once; the guard stays for the next one."""
-        if self._guard is not None:
+        if self._sock is not None:
             self._command(cmd="discard")
 
     def close(self) -> None:
-        """End the guard and everything below it."""
-        if self._guard is None:
-            return
-        guard, self._guard = self._guard, None
-        with contextlib.suppress(OSError):
-            if self._sock is not None:
-                self._sock.sendall(b'{"cmd": "stop"}\n')
-                # Its end of the line closes when all is over: no polling for that.
-                self._sock.settimeout(25)
-                while self._sock.recv(1 << 16):
-                    pass
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            guard.wait(25)
-        if guard.poll() is None:
-            guard.kill()
-            guard.wait()
-        if self._sock is not None:
-            self._sock.close()
-            self._sock = None
+        """End the guard and everything below it, once those that are `like` it have been closed."""
+        for over in self._following:
+            over.wait(_LAST_WAIT)
+        self._following.clear()
+        try:
+            self._stop()
+        finally:
+            self._over.set()
 
-    def _start_guard(self) -> None:
+    def _stop(self) -> None:
+        guard, self._guard = self._guard, None
+        sock, self._sock = self._sock, None
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.sendall(b'{"cmd": "stop"}\n')
+                # Its end of the line closes when all is over: no polling for that.
+                sock.settimeout(_LAST_WAIT)
+                while sock.recv(1 << 16):
+                    pass
+            sock.close()
+        if guard is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                guard.wait(_LAST_WAIT)
+            if guard.poll() is None:
+                guard.kill()
+                guard.wait()
+
+    def _connect(self) -> None:
+        if self._sock is not None:
+            return
+        like, self._like = self._like, None
+        port, token = (like and self._copy_guard(like)) or self._start_guard()
+        self._sock = socket.create_connection(("127.0.0.1", port))
+        self._sock.settimeout(_TICK)
+        self._send(token=token, role="session")
+
+    def _copy_guard(self, other: GuardedChild) -> tuple[int, str] | None:
+        if not other.adopts_orphans:
+            return None
+        event = other._command(cmd="clone", session=os.getpid(), deadline=_LAST_WAIT)
+        if "port" not in event:
+            return None
+        other._following.append(self._over)
+        self.adopts_orphans = event["adopts"]
+        return event["port"], event["token"]
+
+    def _start_guard(self) -> tuple[int, str]:
         self._guard = subprocess.Popen(
             [sys.executable, "-I", "-S", PROGRAM],
             stdin=subprocess.PIPE,
@@ -135,10 +167,8 @@ class GuardedChild:
             words = stdout.readline().split()
         if len(words) < 3:
             raise KitError("the guard of the judged process did not start")
-        port, token, self.adopts_orphans = int(words[0]), words[1], words[2] == "1"
-        self._sock = socket.create_connection(("127.0.0.1", port))
-        self._sock.settimeout(_TICK)
-        self._send(token=token, role="session")
+        self.adopts_orphans = words[2] == "1"
+        return int(words[0]), words[1]
 
     def _command(self, **command: Any) -> dict[str, Any]:
         self._send(**command)
@@ -164,6 +194,24 @@ class GuardedChild:
             self._sock.sendall(json.dumps(message).encode() + b"\n")
         except OSError as error:
             raise KitError("the guard of the judged process has gone") from error
+
+
+def copies_of_child(
+    settings: dict[str, Any],
+    environment: dict[str, str],
+    directory: str,
+    count: int,
+    tick: Callable[[], None] = lambda: None,
+) -> list[GuardedChild]:
+    """Return that many judged processes; where that can be done, all come from one template."""
+    first = GuardedChild(settings, environment, directory, tick, template=True)
+    return [
+        first,
+        *(
+            GuardedChild(settings, environment, directory, tick, template=True, like=first)
+            for _ in range(count - 1)
+        ),
+    ]
 
 
 STEERING = ("PYTEST_", "COV_CORE_")

@@ -15,7 +15,7 @@ from executor_conformance.bench import RETURNS, Bench, blame_teardowns
 from executor_conformance.deviations import of_standard
 from executor_conformance.deviations.declarations import Declarations
 from executor_conformance.errors import KitError, UsageError, nearest
-from executor_conformance.guarded import GuardedChild, environment_for_child
+from executor_conformance.guarded import copies_of_child, environment_for_child
 from executor_conformance.judgement import Judgement, Verdict
 from executor_conformance.limits import Limits
 from executor_conformance.mutants import Mutant, Variant, load_mutants, load_variants
@@ -25,6 +25,7 @@ from executor_conformance.proof import MutantResult, SelfTest, VariantResult
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from executor_conformance.guarded import GuardedChild
     from executor_spec import Clause
 
 HANG_DEADLINE = 1.0
@@ -108,15 +109,17 @@ class Children:
         self._idle: queue.SimpleQueue[GuardedChild] = queue.SimpleQueue()
         environment, here = environment_for_child(load_plugins=False), os.getcwd()
         settings: dict[str, Any] = {"ready": READY}
-        self._all = [GuardedChild(settings, environment, here, template=True) for _ in range(count)]
+        self._all = copies_of_child(settings, environment, here, count)
         for child in self._all:
             self._idle.put(child)
 
     def __enter__(self) -> Children:
+        for child in self._all:
+            child.prepare()
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        for child in self._all:
+        for child in reversed(self._all):
             child.close()
 
     def judge(

@@ -25,6 +25,7 @@ class GuardAddress:
 
     port: int
     token: str
+    output: str
     stacks: str
     gates: str
     scratch: str

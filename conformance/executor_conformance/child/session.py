@@ -65,7 +65,7 @@ def main() -> int:
 
 def run(session: JudgedSession) -> int:
     """Run the session to its end, and tell the guard if there was nothing to judge."""
-    _write_stacks_on_request(session.state.address.stacks)
+    write_stacks_on_request(session.state.address.stacks)
     pytest.register_assert_rewrite("executor_conformance.suite")
     put_first(session.settings["path"])
     status = pytest.main(session.arguments(), plugins=[session, fixtures])
@@ -96,7 +96,8 @@ def _stand_in_for_terminal(config: pytest.Config) -> None:
     config.pluginmanager.register(_Terminal(writer), "terminalreporter")
 
 
-def _write_stacks_on_request(path: str) -> None:
+def write_stacks_on_request(path: str) -> None:
+    """Have the stacks of all threads written to a file whenever the guard asks for them."""
     faulthandler.enable()
     if hasattr(signal, "SIGUSR1"):
         file = os.open(path, os.O_WRONLY | os.O_APPEND)

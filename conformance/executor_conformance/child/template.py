@@ -10,7 +10,7 @@ import importlib
 import json
 import os
 from importlib import metadata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from executor_conformance.child.line import GateCount, GuardAddress, Line
 from executor_conformance.guard import processes
@@ -22,44 +22,111 @@ if TYPE_CHECKING:
 def main() -> int:
     """Fork a judged process for each request of the guard, until the guard has gone."""
     import executor_spec
-    from executor_conformance.child.session import JudgedSession, put_first, run
+    from executor_conformance.child.session import JudgedSession, run
 
-    address = GuardAddress.from_environment()
+    template = Template(GuardAddress.from_environment())
     own = json.loads(os.environ.pop("EXECUTOR_CONFORMANCE_CHILD"))
     ready = own.get("ready", ())
     for name in ready:
         importlib.import_module(name)
-    guard = os.getppid()
     executor_spec.load()
     if ready:
         # What it has found out of the installed distributions, many copies need not find out again.
         metadata.version("pytest")
-    line = Line(address, role="template")
+    template.connect()
+    session = JudgedSession(template.line, template.address, {"path": []}, template.become_judged)
+    return run(session)
 
-    def become_judged(session: JudgedSession) -> None:
-        settings = _fork_on_request(line, guard)
+
+class Template:
+    """Forks copies of this process for its guard: judged processes, and guards with a template."""
+
+    line: Line
+
+    def __init__(self, address: GuardAddress):
+        self.address = address
+        self.guard = os.getppid()
+
+    def connect(self) -> None:
+        """Tell the guard that copies can be asked for."""
+        self.line = Line(self.address, role="template")
+
+    def become_judged(self, session: JudgedSession) -> None:
+        """Fork on each request, and return in the copies that shall judge."""
+        from executor_conformance.child.session import put_first, write_stacks_on_request
+
+        while True:
+            request = self.line.receive()
+            if "guard" in request:
+                self._fork_guard(**request["guard"])
+            elif self._fork_orphan():
+                break
+        processes.die_with_parent(processes.SIGKILL)
+        settings: dict[str, Any] = request["settings"]
         put_first(settings["path"])
-        session.state.gate_count = GateCount(address.gates)
-        session.take_up(Line(address), settings)
+        session.state.address = self.address
+        session.state.gate_count = GateCount(self.address.gates)
+        write_stacks_on_request(self.address.stacks)
+        session.take_up(Line(self.address), settings)
 
-    return run(JudgedSession(line, address, {"path": []}, become_judged))
-
-
-def _fork_on_request(line: Line, guard: int) -> dict[str, Any]:
-    """Fork on each request, and return in the copies: with the settings that came with it."""
-    while True:
-        request = line.receive()
+    def _fork_orphan(self) -> bool:
+        """Fork a process that the guard adopts; True in that process."""
         between = os.fork()
         if between:
             os.waitpid(between, 0)
-            continue
+            return False
         if os.fork():
-            # The judged process is an orphan now, and so the guard's own child.
             os._exit(0)
-        line.close()
+        self.line.close()
         os.setsid()
-        while os.getppid() != guard:
+        while os.getppid() != self.guard:
             os.sched_yield()
+        return True
+
+    def _fork_guard(self, session: int, folder: str) -> None:
+        """Fork a guard that has a template from the beginning, and tell this one's of it."""
+        told, tell = os.pipe()
+        if not self._fork_orphan():
+            os.close(tell)
+            with open(told, encoding="utf-8") as file:
+                self.line.send(event="cloned", **json.loads(file.read() or "{}"))
+            return
+        os.close(told)
+        told_address, tell_address = os.pipe()
+        template = os.fork()
+        if template:
+            os.close(told_address)
+            self._guard(session, folder, template, tell, tell_address)
+        os.close(tell)
+        os.close(tell_address)
+        os.setsid()
+        self.guard = os.getppid()
         processes.die_with_parent(processes.SIGKILL)
-        settings: dict[str, Any] = request["settings"]
-        return settings
+        with open(told_address, encoding="utf-8") as file:
+            text = file.read()
+        if not text:
+            os._exit(0)
+        self.address = GuardAddress(**json.loads(text))
+        output = os.open(self.address.output, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        for stream in (1, 2):
+            os.dup2(output, stream)
+        os.close(output)
+        self.connect()
+
+    def _guard(self, session: int, folder: str, template: int, *tell: int) -> NoReturn:
+        """Be a guard, until it is over."""
+        from executor_conformance.guard.service import Guard, serve
+
+        def introduce(guard: Guard, adopts: bool) -> None:
+            guard.supervisor.template = template
+            greeting = {"port": guard.connections.port, "token": guard.token, "adopts": adopts}
+            for descriptor, values in zip(
+                tell, (greeting | {"pid": os.getpid()}, guard.supervisor.address), strict=True
+            ):
+                os.write(descriptor, json.dumps(values).encode())
+                os.close(descriptor)
+
+        try:
+            serve(session, self.guard, introduce, folder)
+        finally:
+            os._exit(0)

@@ -83,11 +83,15 @@ def _parents_by_psutil() -> dict[int, int]:
     return {p.pid: p.info["ppid"] for p in living if p.info["status"] != psutil.STATUS_ZOMBIE}
 
 
-def descendants(root: int) -> list[int]:
-    """List the living descendants of a process, parents before children."""
+def descendants(root: int, beside: Collection[int] = ()) -> list[int]:
+    """List the living descendants of a process, parents before children.
+
+    Without those of `beside`, and all below these.
+    """
     children: dict[int, list[int]] = {}
     for pid, parent in parents().items():
-        children.setdefault(parent, []).append(pid)
+        if pid not in beside:
+            children.setdefault(parent, []).append(pid)
     found = list(children.get(root, ()))
     for pid in found:
         found.extend(children.get(pid, ()))
@@ -114,8 +118,12 @@ def reap() -> dict[int, int]:
     return ended
 
 
-def end_tree(group: int | None, spare: Collection[int | None] = ()) -> dict[int, int]:
-    """Kill every descendant of this process, except `spare`, until none is left; reap them.
+def end_tree(
+    group: int | None, spare: Collection[int | None] = (), beside: Collection[int] = ()
+) -> dict[int, int]:
+    """Kill every descendant of this process until none is left, and reap them.
+
+    Except `spare`, though what these have started is killed, and `beside` and all below these.
 
     `group` is the process group to kill where `/proc` cannot tell the descendants. Returns the
     wait statuses of what was reaped.
@@ -125,7 +133,7 @@ def end_tree(group: int | None, spare: Collection[int | None] = ()) -> dict[int,
     ended = {}
     give_up = time.monotonic() + 20
     while time.monotonic() < give_up:
-        living = [pid for pid in descendants(os.getpid()) if pid not in spare]
+        living = [pid for pid in descendants(os.getpid(), beside) if pid not in spare]
         for pid in living:
             kill(pid, SIGKILL)
         ended.update(reap())

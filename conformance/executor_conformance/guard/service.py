@@ -9,48 +9,70 @@ import signal
 import socket
 import sys
 import tempfile
+from typing import TYPE_CHECKING
 
 from executor_conformance.guard import processes
 from executor_conformance.guard.connections import Connection, Connections, Message
 from executor_conformance.guard.meeting import Meeting
 from executor_conformance.guard.supervisor import Supervisor
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 def main() -> None:
     """Guard one session, whose pid is on standard input, until it says `stop` or goes away.
 
-    Prints one line: the port and the token of its rendezvous, whether orphans are adopted, and
-    the folder of its files.
+    Prints one line: the port and the token of its rendezvous, and whether orphans are adopted.
     """
     line = sys.stdin.readline()
     if not line:
         # The session was interrupted before it had said who it is.
         return
     session = int(line)
+
+    def introduce(guard: Guard, adopts: bool) -> None:
+        greeting = f"{guard.connections.port} {guard.token} {int(adopts)}\n"
+        os.write(sys.stdout.fileno(), greeting.encode())
+
+    serve(session, session, introduce)
+
+
+def serve(
+    session: int,
+    parent: int,
+    introduce: Callable[[Guard, bool], None],
+    folder: str | None = None,
+) -> None:
+    """Guard one session until it says `stop`, or it or the parent of this process goes away.
+
+    `introduce` is given the guard, and whether orphans are adopted, before it serves. `folder` is
+    where its files are, if not among those of the system.
+    """
     # Ctrl-C reaches the session too, which then ends the guard.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda signum, frame: sys.exit(0))
-    subreaper = processes.become_subreaper()
+    adopts = processes.become_subreaper()
     processes.without_core_dumps()
-    folder = tempfile.mkdtemp(prefix="executor-conformance-")
-    guard = Guard(session, folder)
+    own = tempfile.mkdtemp(prefix="executor-conformance-", dir=folder)
+    guard = Guard(session, parent, own)
     try:
-        greeting = f"{guard.connections.port} {guard.token} {int(subreaper)} {folder}\n"
-        os.write(sys.stdout.fileno(), greeting.encode())
+        introduce(guard, adopts)
         guard.serve()
     except BrokenPipeError:
         # The session was interrupted meanwhile, and reads no more.
         pass
     finally:
         processes.end_tree(guard.supervisor.child)
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(own, ignore_errors=True)
 
 
 class Guard:
     """The session on one side, a judged process on the other, and the rendezvous of both."""
 
-    def __init__(self, session: int, folder: str):
+    def __init__(self, session: int, parent: int, folder: str):
         self.session = session
+        self.parent = parent
         self.token = os.urandom(16).hex()
         self.meeting = Meeting()
         self.connections = Connections(self.greet)
@@ -91,12 +113,13 @@ class Guard:
 
     def check_lifeline(self) -> None:
         """Leave if the session has died, also where its end of the socket lives on in a copy."""
-        if sys.platform != "win32" and os.getppid() != self.session:
+        if sys.platform != "win32" and os.getppid() != self.parent:
             sys.exit(0)
 
     def _watch_session(self) -> None:
-        with contextlib.suppress(AttributeError, OSError):
-            self.connections.watch(os.pidfd_open(self.session), lambda: sys.exit(0))
+        for process in {self.session, self.parent}:
+            with contextlib.suppress(AttributeError, OSError):
+                self.connections.watch(os.pidfd_open(process), lambda: sys.exit(0))
 
     def _wake_on_deaths(self) -> None:
         if not hasattr(signal, "SIGCHLD"):

@@ -44,6 +44,7 @@ class Supervisor:
         self.output = os.path.join(folder, "output")
         self.stacks = os.path.join(folder, "stacks")
         self.gates = os.path.join(folder, "gates")
+        self.folder = folder
         self.scratch = tempfile.mkdtemp(dir=folder)
         self.programs = ProgramTemplate(connections, folder, self.start_programs)
         self.how_to_start: Message = {}
@@ -52,13 +53,29 @@ class Supervisor:
         self.line: Connection | None = None
         self.template: int | None = None
         self.template_line: Connection | None = None
+        self.clones: set[int] = set()
+        self.clone_answer: Message | None = None
         self.status: int | None = None
         self.events: list[Message] = []
+
+    @property
+    def address(self) -> Message:
+        """Return what the judged process is told of this guard."""
+        return {
+            "port": self.connections.port,
+            "token": self.token,
+            "output": self.output,
+            "stacks": self.stacks,
+            "gates": self.gates,
+            "scratch": self.scratch,
+            "programs": self.programs.path,
+        }
 
     def adopt(self, connection: Connection, role: str, pid: int) -> None:
         """Take the line on which the child, or the template of children, speaks."""
         if role == "template":
             self.template_line = connection
+            connection.on_message = lambda _, message: self.take_clone(message)
             return
         self.line, self.child = connection, pid
         connection.on_message = lambda _, message: self.events.append(message)
@@ -70,6 +87,7 @@ class Supervisor:
             return
         ended = processes.reap()
         self.programs.note_deaths(ended)
+        self.clones.difference_update(ended)
         if self.template in ended:
             if self.child is None:
                 # It was to become one.
@@ -84,6 +102,8 @@ class Supervisor:
             case "prepare":
                 self.prepare(command)
                 return {"event": "prepared"}
+            case "clone":
+                return self.clone(command)
             case "start":
                 return self.start(command)
             case "judge":
@@ -124,15 +144,35 @@ class Supervisor:
     def fork_child(self, command: Message) -> bool:
         """Have the template forked; say whether there was one to fork."""
         self.prepare(command)
-        give_up = time.monotonic() + float(command["deadline"])
+        line = self.wait_for_template(float(command["deadline"]))
+        if line is not None:
+            line.send({"settings": json.loads(command["settings"])})
+        return line is not None
+
+    def wait_for_template(self, deadline: float) -> Connection | None:
+        """Return the line to the template once there is one, or nothing if there will be none."""
+        give_up = time.monotonic() + deadline
         while self.template_line is None and time.monotonic() < give_up:
             self.connections.serve_once(0.1)
             if self.template is None:
-                return False
-        if self.template_line is None:
-            return False
-        self.template_line.send({"settings": json.loads(command["settings"])})
-        return True
+                return None
+        return self.template_line
+
+    def clone(self, command: Message) -> Message:
+        """Have the template forked into a guard that has one too; say where it listens."""
+        line = self.wait_for_template(float(command["deadline"]))
+        self.clone_answer = None
+        if line is not None:
+            line.send({"guard": {"session": command["session"], "folder": self.folder}})
+            while self.clone_answer is None and self.template is not None:
+                self.connections.serve_once(0.1)
+        return self.clone_answer or {"event": "not cloned"}
+
+    def take_clone(self, message: Message) -> None:
+        """Note what the template says of a guard that has been forked from it."""
+        self.clone_answer = message
+        if "pid" in message:
+            self.clones.add(message["pid"])
 
     def start_programs(self, arguments: list[str], descriptor: int) -> int:
         """Start the process that programs are forked from."""
@@ -144,16 +184,7 @@ class Supervisor:
         """Start a Python with these arguments, in a process session of its own."""
         environment = dict(command["env"])
         environment["EXECUTOR_CONFORMANCE_CHILD"] = command["settings"]
-        environment["EXECUTOR_CONFORMANCE_GUARD"] = json.dumps(
-            {
-                "port": self.connections.port,
-                "token": self.token,
-                "stacks": self.stacks,
-                "gates": self.gates,
-                "scratch": self.scratch,
-                "programs": self.programs.path,
-            }
-        )
+        environment["EXECUTOR_CONFORMANCE_GUARD"] = json.dumps(self.address)
         environment["PYTHONFAULTHANDLER"] = "1"
         with open(self.output, "ab") as output:
             process = subprocess.Popen(
@@ -235,7 +266,8 @@ class Supervisor:
     def end(self) -> None:
         """Kill the child and everything below it; the rendezvous starts anew."""
         if self.child is not None:
-            processes.end_tree(self.child, spare={self.template, self.programs.pid})
+            spare = {self.template, self.programs.pid}
+            processes.end_tree(self.child, spare=spare, beside=self.clones)
         self.child = self.line = self.status = None
         self.events.clear()
         self.meeting.reset()
