@@ -100,7 +100,7 @@ def positive(ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:
     type=int,
     callback=positive,
     metavar="N",
-    help="Judge N clauses at a time (default: 2 of a local executor, else 1).",
+    help="Judge N clauses at a time (default: 3 or 4 of a local executor, else 1).",
 )
 @click.option(
     "--deviations",
@@ -114,8 +114,9 @@ def check(target: str | None, report: Path | None, **given: Any) -> None:
     """Judge an executor.
 
     TARGET is module:attribute, where the attribute is an executor class, a function that returns
-    an executor, or an Adapter. Several clauses, chapters, levels or bases are given by repeating
-    the option. Without a target, the pools of the reference implementation are judged.
+    an executor, or an Adapter; or the name of an adapter that comes with the kit, of those that
+    `executor-conformance adapters` lists. Several clauses, chapters, levels or bases are given by
+    repeating the option. Without a target, the pools of the reference implementation are judged.
     """
     import executor_spec
     from executor_conformance.adapters.defaults import DEFAULT_TARGETS
@@ -164,6 +165,19 @@ def clauses(clause: str | None, as_json: bool, untested: bool) -> None:
         click.echo(clauses_as_json(chosen))
     else:
         list_clauses(_console(), chosen, spec)
+
+
+@cli.command(epilog="Example: executor-conformance check loky")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def adapters(as_json: bool) -> None:
+    """List the adapters that come with the kit, and which of them can be judged here."""
+    from executor_conformance.adapters.catalogue import CATALOGUE
+    from executor_conformance.render.adapters import adapters_as_json, list_adapters
+
+    if as_json:
+        click.echo(adapters_as_json(CATALOGUE))
+    else:
+        list_adapters(_console(), CATALOGUE)
 
 
 @cli.command(epilog="Example: executor-conformance explain SHD-02")

@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from executor_conformance.adapters.catalogue import find_target
 from executor_conformance.errors import TargetError
 
 if TYPE_CHECKING:
@@ -28,8 +29,11 @@ class Target:
 
     @classmethod
     def named(cls, name: str) -> Target:
-        """Return the target that ``module:attribute`` names."""
-        return cls(name)
+        """Return the target that ``module:attribute``, or the short name of an adapter, names.
+
+        Raises `TargetError` for a name that says nothing, or whose package is not installed.
+        """
+        return cls(find_target(name))
 
     @classmethod
     def of(cls, adapter: Adapter) -> Target:
