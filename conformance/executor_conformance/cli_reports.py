@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from executor_conformance.adapters.defaults import standard_targets
+from executor_conformance.errors import UsageError
 
 DIFFERENT = STALE = 1
 KIT_FAILED = 3
@@ -38,6 +39,42 @@ def diff(first: Path, second: Path, form: str) -> None:
     found = compare_reports(read_report(first), read_report(second))
     click.echo(FORMATS[form](found), nl=False)
     sys.exit(0 if found.same else DIFFERENT)
+
+
+@click.command(epilog="Example: executor-conformance matrix conformance/results -o matrix.html")
+@click.argument(
+    "reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT..."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to this file.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "markdown", "json"]),
+    help="How to write it (default: by the name of the file, else Markdown).",
+)
+def matrix(reports: tuple[Path, ...], output: Path | None, form: str | None) -> None:
+    """Put reports side by side: a column for each run, a row for each clause.
+
+    A REPORT is a file, or a folder with reports (*.jsonl) in it. Exit status 0, whatever they say.
+    """
+    import executor_spec
+    from executor_conformance.matrix import make_matrix
+    from executor_conformance.render.matrix import FORMATS
+    from executor_conformance.reports import read_report, reports_in
+
+    runs = [run for path in reports_in(reports) for run in read_report(path)]
+    form = form or _FORMS.get(output.suffix.lower() if output else "", "markdown")
+    text = FORMATS[form](make_matrix(runs, executor_spec.load()))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written: {error.strerror}") from error
+
+
+_FORMS = {".html": "html", ".htm": "html", ".json": "json"}
 
 
 @click.command(epilog="Example: executor-conformance results conformance/results")

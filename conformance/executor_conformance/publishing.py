@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from executor_conformance import report
 from executor_conformance.errors import UsageError
-from executor_conformance.reports import read_report
+from executor_conformance.reports import read_report, reports_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,10 +61,7 @@ def find_stale(directory: Path, spec: Specification) -> Iterator[tuple[Path, str
 
     Raises `UsageError` if there is no report at all.
     """
-    paths = sorted(directory.rglob("*.jsonl"))
-    if not paths:
-        raise UsageError(f"there is no report (*.jsonl) in {directory}")
-    for path in paths:
+    for path in reports_in([directory]):
         try:
             runs = read_report(path)
         except UsageError as error:

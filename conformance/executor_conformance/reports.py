@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from executor_conformance.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -58,6 +59,22 @@ def read_report(path: Path) -> list[ReportedRun]:
     if not runs:
         raise UsageError(f"{path} holds no run")
     return runs
+
+
+def reports_in(places: Iterable[Path]) -> list[Path]:
+    """Return the reports that files and folders stand for, in the order of their names.
+
+    Raises `UsageError` for what is not there, and for a folder without a report.
+    """
+    found: list[Path] = []
+    for place in places:
+        if not place.exists():
+            raise UsageError(f"{place} does not exist")
+        inside = sorted(place.rglob("*.jsonl")) if place.is_dir() else [place]
+        if not inside:
+            raise UsageError(f"there is no report (*.jsonl) in {place}")
+        found += inside
+    return found
 
 
 def _take(record: dict[str, Any], runs: list[ReportedRun]) -> None:
