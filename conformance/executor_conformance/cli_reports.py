@@ -65,6 +65,10 @@ def matrix(reports: tuple[Path, ...], output: Path | None, form: str | None) -> 
     runs = [run for path in reports_in(reports) for run in read_report(path)]
     form = form or _FORMS.get(output.suffix.lower() if output else "", "markdown")
     text = FORMATS[form](make_matrix(runs, executor_spec.load()))
+    _write(text, output)
+
+
+def _write(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
@@ -72,6 +76,37 @@ def matrix(reports: tuple[Path, ...], output: Path | None, form: str | None) -> 
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{output} cannot be written: {error.strerror}") from error
+
+
+@click.command(epilog="Example: executor-conformance badge report.jsonl -o badge.svg")
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", help="Of several runs, that of this executor.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to this file.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["svg", "endpoint"]),
+    default="svg",
+    show_default=True,
+    help="A picture, or the JSON of an endpoint of shields.io.",
+)
+def badge(report: Path, name: str | None, output: Path | None, form: str) -> None:
+    """Make a badge of a report: the specification, the kind, and what came of it.
+
+    Exit status 0, whatever it says.
+    """
+    import executor_spec
+    from executor_conformance.badge import badge_of
+    from executor_conformance.render.badge import FORMATS
+    from executor_conformance.reports import read_report
+
+    runs = read_report(report)
+    names = [run.name for run in runs]
+    chosen = [run for run in runs if name in (None, run.name)]
+    if len(chosen) != 1:
+        what = f"{len(chosen)} runs" + (f" of {name!r}" if name else "")
+        raise UsageError(f"{report} holds {what}: choose one with --name ({', '.join(names)})")
+    _write(FORMATS[form](badge_of(chosen[0], executor_spec.load())), output)
 
 
 _FORMS = {".html": "html", ".htm": "html", ".json": "json"}
