@@ -67,6 +67,8 @@ CATALOGUE = (
         "reference-process", "executor_reference:ProcessPoolExecutor", "the reference's processes"
     ),
     ReadyMade("reference-inline", "executor_reference:InlineExecutor", "the least that conforms"),
+    ReadyMade("loky", _own("loky", "PROCESS"), "processes", "loky", "loky"),
+    ReadyMade("loky-reusable", _own("loky", "REUSABLE"), "a pool that is shared", "loky", "loky"),
     ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
     ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
 )
