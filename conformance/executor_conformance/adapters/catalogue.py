@@ -69,6 +69,8 @@ CATALOGUE = (
     ReadyMade("reference-inline", "executor_reference:InlineExecutor", "the least that conforms"),
     ReadyMade("loky", _own("loky", "PROCESS"), "processes", "loky", "loky"),
     ReadyMade("loky-reusable", _own("loky", "REUSABLE"), "a pool that is shared", "loky", "loky"),
+    ReadyMade("pebble-thread", _own("pebble", "THREAD"), "threads", "pebble", "pebble"),
+    ReadyMade("pebble-process", _own("pebble", "PROCESS"), "processes", "pebble", "pebble"),
     ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
     ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
 )
