@@ -71,6 +71,18 @@ CATALOGUE = (
     ReadyMade("loky-reusable", _own("loky", "REUSABLE"), "a pool that is shared", "loky", "loky"),
     ReadyMade("pebble-thread", _own("pebble", "THREAD"), "threads", "pebble", "pebble"),
     ReadyMade("pebble-process", _own("pebble", "PROCESS"), "processes", "pebble", "pebble"),
+    ReadyMade("futurist-thread", _own("futurist", "THREAD"), "threads", "futurist", "futurist"),
+    ReadyMade(
+        "futurist-dynamic", _own("futurist", "DYNAMIC"), "threads by demand", "futurist", "futurist"
+    ),
+    ReadyMade("futurist-process", _own("futurist", "PROCESS"), "processes", "futurist", "futurist"),
+    ReadyMade(
+        "futurist-inline",
+        _own("futurist", "SYNCHRONOUS"),
+        "calls made at once",
+        "futurist",
+        "futurist",
+    ),
     ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
     ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
 )
