@@ -32,10 +32,11 @@ def results(
 ) -> Iterator[Any]:
     """Return an iterator over the results that the future of the pool's `map` will have.
 
-    The pool is not told of `timeout`: its own ends the calls.
+    `timeout` is given to both: the pool counts it for each call, and its processes end with it.
     """
     # The instance has this function in place of its own method.
-    return _awaited(type(pool).map(pool, function, *iterables, chunksize=chunksize), timeout)
+    future = type(pool).map(pool, function, *iterables, timeout=timeout, chunksize=chunksize)
+    return _awaited(future, timeout)
 
 
 def _awaited(future: Any, timeout: float | None) -> Iterator[Any]:
