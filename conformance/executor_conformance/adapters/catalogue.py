@@ -83,6 +83,7 @@ CATALOGUE = (
         "futurist",
         "futurist",
     ),
+    ReadyMade("tornado", _own("tornado", "DUMMY"), "calls made at once", "tornado", "tornado"),
     ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
     ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
 )
