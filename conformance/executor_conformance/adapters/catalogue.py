@@ -136,6 +136,7 @@ CATALOGUE = (
         "deadpool", _own("deadpool", "PROCESS"), "processes", "deadpool-executor", "deadpool"
     ),
     ReadyMade("tornado", _own("tornado", "DUMMY"), "calls made at once", "tornado", "tornado"),
+    ReadyMade("gevent", _own("gevent", "THREAD"), "threads", "gevent", "gevent"),
     ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
     ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
 )
