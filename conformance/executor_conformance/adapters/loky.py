@@ -1,25 +1,46 @@
-"""loky: its process pool, and the pool that its users share.
+"""loky: its process pool, and the pool that the calls of a thread share.
 
 Written for loky 3.7.
 """
 
 from __future__ import annotations
 
-from loky import ProcessPoolExecutor, get_reusable_executor
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import loky
 
 from executor_conformance.adapter import Adapter, Kind
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
 PROCESS = Adapter(
     name="loky.ProcessPoolExecutor",
-    make=ProcessPoolExecutor,
+    make=loky.ProcessPoolExecutor,
     kind=Kind.PROCESS,
 )
 
+
+def reusable(
+    max_workers: int | None = None,
+    initializer: Callable[..., Any] | None = None,
+    initargs: Iterable[Any] = (),
+) -> Any:
+    """Return a pool that nobody else has, as a test needs it.
+
+    Each thread has a pool of its own, which it is given whenever it asks for one. So a new thread
+    asks.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(
+            loky.get_reusable_executor, max_workers, initializer=initializer, initargs=initargs
+        ).result()
+
+
 REUSABLE = Adapter(
     name="loky.get_reusable_executor",
-    make=get_reusable_executor,
+    make=reusable,
     kind=Kind.PROCESS,
-    # The pool is kept for the next who asks for one: to drop it ends nothing.
-    capabilities={"gc": False},
+    version=loky.__version__,
 )
-"""Whoever asks for a pool gets the one that is there, unless it was shut down or is broken."""
