@@ -137,6 +137,20 @@ CATALOGUE = (
     ),
     ReadyMade("tornado", _own("tornado", "DUMMY"), "calls made at once", "tornado", "tornado"),
     ReadyMade("gevent", _own("gevent", "THREAD"), "threads", "gevent", "gevent"),
+    ReadyMade(
+        "bounded-thread",
+        _own("bounded_pool_executor", "THREAD"),
+        "threads, each at work",
+        "bounded-pool-executor",
+        "bounded-pool-executor",
+    ),
+    ReadyMade(
+        "bounded-process",
+        _own("bounded_pool_executor", "PROCESS"),
+        "processes, each at work",
+        "bounded-pool-executor",
+        "bounded-pool-executor",
+    ),
     ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
     ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
 )
