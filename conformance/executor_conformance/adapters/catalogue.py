@@ -151,6 +151,13 @@ CATALOGUE = (
         "bounded-pool-executor",
         "bounded-pool-executor",
     ),
+    ReadyMade(
+        "flask",
+        _own("flask_executor", "THREAD"),
+        "threads in a context",
+        "flask-executor",
+        "flask-executor",
+    ),
     ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
     ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
 )
