@@ -28,6 +28,8 @@ THREAD = Adapter(
     make=threads,
     kind=Kind.THREAD,
     version=metadata.version("flask-executor"),
+    # The application keeps the executor that was made for it.
+    capabilities={"gc": False},
     surroundings=APP.test_request_context,
     # Other threads are in no request, and `submit` needs one.
     creating_thread_only=True,
