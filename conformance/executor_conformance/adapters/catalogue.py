@@ -158,6 +158,13 @@ CATALOGUE = (
         "flask-executor",
         "flask-executor",
     ),
+    ReadyMade(
+        "contextvars",
+        _own("contextvars_executor", "THREAD"),
+        "threads in a context",
+        "contextvars-executor",
+        "contextvars-executor",
+    ),
     ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
     ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
 )
