@@ -165,6 +165,13 @@ CATALOGUE = (
         "contextvars-executor",
         "contextvars-executor",
     ),
+    ReadyMade(
+        "priority",
+        _own("priority_pool", "THREAD"),
+        "threads, by number",
+        "prioritythreadpoolexecutor",
+        "priority-pool",
+    ),
     ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
     ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
 )
