@@ -1,0 +1,42 @@
+"""futurist: executors that gather statistics, one of which starts and ends threads by demand.
+
+Written for futurist 3.5. Its green executor is left out: its calls run in the thread that waits for
+them, which is none of the kinds.
+"""
+
+from __future__ import annotations
+
+import futurist
+
+from executor_conformance.adapter import Adapter, Kind
+
+# Idle threads look once a second whether they shall end, and `shutdown` waits for that.
+LOOKS = 2.0
+
+THREAD = Adapter(
+    name="futurist.ThreadPoolExecutor",
+    make=futurist.ThreadPoolExecutor,
+    kind=Kind.THREAD,
+    time_scale=LOOKS,
+)
+
+DYNAMIC = Adapter(
+    name="futurist.DynamicThreadPoolExecutor",
+    make=futurist.DynamicThreadPoolExecutor,
+    kind=Kind.THREAD,
+    # There may be more workers than `min_workers`, which is at least 1.
+    min_workers=2,
+    time_scale=LOOKS,
+)
+
+PROCESS = Adapter(
+    name="futurist.ProcessPoolExecutor",
+    make=futurist.ProcessPoolExecutor,
+    kind=Kind.PROCESS,
+)
+
+SYNCHRONOUS = Adapter(
+    name="futurist.SynchronousExecutor",
+    make=futurist.SynchronousExecutor,
+    kind=Kind.INLINE,
+)
