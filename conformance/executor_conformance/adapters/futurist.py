@@ -1,7 +1,7 @@
 """futurist: executors that gather statistics, one of which starts and ends threads by demand.
 
-Written for futurist 3.5. Its green executor is left out: its calls run in the thread that waits for
-them, which is none of the kinds.
+Written for futurist 3.5. Its green executor is left out: it is deprecated, and a thread that waits
+with `concurrent.futures.wait` keeps its calls from being made unless all is monkey patched.
 """
 
 from __future__ import annotations
