@@ -24,7 +24,7 @@ DYNAMIC = Adapter(
     name="futurist.DynamicThreadPoolExecutor",
     make=futurist.DynamicThreadPoolExecutor,
     kind=Kind.THREAD,
-    # There may be more workers than `min_workers`, which is at least 1.
+    # It wants more for `max_workers` than for its own `min_workers`, which is 1.
     min_workers=2,
     time_scale=LOOKS,
 )
