@@ -1,7 +1,7 @@
 """futurist: executors that gather statistics, one of which starts and ends threads by demand.
 
-Written for futurist 3.5. Its green executor is left out: its calls run in the thread that waits for
-them, which is none of the kinds.
+Written for futurist 3.5. Its green executor is left out: it is deprecated, and a thread that waits
+with `concurrent.futures.wait` keeps its calls from being made unless all is monkey patched.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DYNAMIC = Adapter(
     name="futurist.DynamicThreadPoolExecutor",
     make=futurist.DynamicThreadPoolExecutor,
     kind=Kind.THREAD,
-    # There may be more workers than `min_workers`, which is at least 1.
+    # It wants more for `max_workers` than for its own `min_workers`, which is 1.
     min_workers=2,
     time_scale=LOOKS,
 )
