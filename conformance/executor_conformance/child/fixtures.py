@@ -113,7 +113,8 @@ def executor(
         return
     try:
         healthy = state.shared.submit(tasks.return_value, 1).result() == 1
-    except Exception:
+    except (Exception, SystemExit):
+        # The latter where a broken executor gives out what an earlier call has raised.
         healthy = False
     if not healthy:
         broken, state.shared = state.shared, None

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.adapter import Adapter
+from executor_conformance.detection import default_start_method
 from executor_conformance.mutants.demanding import (
     BACKPRESSURED,
     BOUND_TO_ITS_THREAD,
@@ -107,7 +108,12 @@ VARIANTS = (
         for method, make in _START_METHODS.items()
         if method in multiprocessing.get_all_start_methods()
     ),
-    _variant(WrappedProcesses, "process", "WRAPPED_PROCESSES", stands_on=("ProcessPoolExecutor",)),
+    _variant(
+        WrappedProcesses,
+        "process",
+        "WRAPPED_PROCESSES",
+        stands_on=("ProcessPoolExecutor", default_start_method()),
+    ),
     _variant(WrappedThreads, "thread", stands_on=_THREADS),
     _variant(Backpressured, "thread", "BACKPRESSURED", departs=("SUB-08",), stands_on=_THREADS),
     _variant(BoundToItsThread, "thread", "BOUND_TO_ITS_THREAD", stands_on=_THREADS),
