@@ -46,6 +46,16 @@ def _own(module: str, attribute: str) -> str:
     return f"executor_conformance.adapters.{module}:{attribute}"
 
 
+def _family(
+    package: str, module: str, *variants: tuple[str, str, str], extra: str = ""
+) -> tuple[ReadyMade, ...]:
+    """Return the adapters of a package: the name, the attribute, and what is judged, of each."""
+    return tuple(
+        ReadyMade(name, _own(module, attribute), says, package, extra or package)
+        for name, attribute, says in variants
+    )
+
+
 CATALOGUE = (
     ReadyMade("thread", "concurrent.futures:ThreadPoolExecutor", "the standard library's threads"),
     ReadyMade(
@@ -67,113 +77,62 @@ CATALOGUE = (
         "reference-process", "executor_reference:ProcessPoolExecutor", "the reference's processes"
     ),
     ReadyMade("reference-inline", "executor_reference:InlineExecutor", "the least that conforms"),
-    ReadyMade("loky", _own("loky", "PROCESS"), "processes", "loky", "loky"),
-    ReadyMade("loky-reusable", _own("loky", "REUSABLE"), "a pool that is shared", "loky", "loky"),
-    ReadyMade("pebble-thread", _own("pebble", "THREAD"), "threads", "pebble", "pebble"),
-    ReadyMade("pebble-process", _own("pebble", "PROCESS"), "processes", "pebble", "pebble"),
-    ReadyMade("futurist-thread", _own("futurist", "THREAD"), "threads", "futurist", "futurist"),
-    ReadyMade(
-        "futurist-dynamic", _own("futurist", "DYNAMIC"), "threads by demand", "futurist", "futurist"
+    *_family(
+        "loky",
+        "loky",
+        ("loky", "PROCESS", "processes"),
+        ("loky-reusable", "REUSABLE", "a pool that is shared"),
     ),
-    ReadyMade("futurist-process", _own("futurist", "PROCESS"), "processes", "futurist", "futurist"),
-    ReadyMade(
-        "futurist-inline",
-        _own("futurist", "SYNCHRONOUS"),
-        "calls made at once",
+    *_family(
+        "pebble",
+        "pebble",
+        ("pebble-thread", "THREAD", "threads"),
+        ("pebble-process", "PROCESS", "processes"),
+    ),
+    *_family(
         "futurist",
         "futurist",
+        ("futurist-thread", "THREAD", "threads"),
+        ("futurist-dynamic", "DYNAMIC", "threads by demand"),
+        ("futurist-process", "PROCESS", "processes"),
+        ("futurist-inline", "SYNCHRONOUS", "calls made at once"),
     ),
-    ReadyMade(
-        "more-thread",
-        _own("more_executors", "THREAD"),
-        "threads",
+    *_family(
         "more-executors",
-        "more-executors",
+        "more_executors",
+        ("more-thread", "THREAD", "threads"),
+        ("more-retry", "RETRY", "threads that try again"),
+        ("more-throttle", "THROTTLE", "threads with a limit"),
+        ("more-timeout", "TIMEOUT", "calls given a time"),
+        ("more-map", "MAP", "results passed on"),
+        ("more-cancelling", "CANCEL_ON_SHUTDOWN", "cancels at the end"),
+        ("more-inline", "SYNC", "calls made at once"),
     ),
-    ReadyMade(
-        "more-retry",
-        _own("more_executors", "RETRY"),
-        "threads that try again",
-        "more-executors",
-        "more-executors",
+    *_family(
+        "deadpool-executor", "deadpool", ("deadpool", "PROCESS", "processes"), extra="deadpool"
     ),
-    ReadyMade(
-        "more-throttle",
-        _own("more_executors", "THROTTLE"),
-        "threads with a limit",
-        "more-executors",
-        "more-executors",
-    ),
-    ReadyMade(
-        "more-timeout",
-        _own("more_executors", "TIMEOUT"),
-        "calls given a time",
-        "more-executors",
-        "more-executors",
-    ),
-    ReadyMade(
-        "more-map",
-        _own("more_executors", "MAP"),
-        "results passed on",
-        "more-executors",
-        "more-executors",
-    ),
-    ReadyMade(
-        "more-cancelling",
-        _own("more_executors", "CANCEL_ON_SHUTDOWN"),
-        "cancels at the end",
-        "more-executors",
-        "more-executors",
-    ),
-    ReadyMade(
-        "more-inline",
-        _own("more_executors", "SYNC"),
-        "calls made at once",
-        "more-executors",
-        "more-executors",
-    ),
-    ReadyMade(
-        "deadpool", _own("deadpool", "PROCESS"), "processes", "deadpool-executor", "deadpool"
-    ),
-    ReadyMade("tornado", _own("tornado", "DUMMY"), "calls made at once", "tornado", "tornado"),
-    ReadyMade("gevent", _own("gevent", "THREAD"), "threads", "gevent", "gevent"),
-    ReadyMade(
-        "bounded-thread",
-        _own("bounded_pool_executor", "THREAD"),
-        "threads, each at work",
+    *_family("tornado", "tornado", ("tornado", "DUMMY", "calls made at once")),
+    *_family("gevent", "gevent", ("gevent", "THREAD", "threads")),
+    *_family(
         "bounded-pool-executor",
-        "bounded-pool-executor",
+        "bounded_pool_executor",
+        ("bounded-thread", "THREAD", "threads, each at work"),
+        ("bounded-process", "PROCESS", "processes, each at work"),
     ),
-    ReadyMade(
-        "bounded-process",
-        _own("bounded_pool_executor", "PROCESS"),
-        "processes, each at work",
-        "bounded-pool-executor",
-        "bounded-pool-executor",
-    ),
-    ReadyMade(
-        "flask",
-        _own("flask_executor", "THREAD"),
-        "threads in a context",
-        "flask-executor",
-        "flask-executor",
-    ),
-    ReadyMade(
-        "contextvars",
-        _own("contextvars_executor", "THREAD"),
-        "threads in a context",
+    *_family("flask-executor", "flask_executor", ("flask", "THREAD", "threads in a context")),
+    *_family(
         "contextvars-executor",
-        "contextvars-executor",
+        "contextvars_executor",
+        ("contextvars", "THREAD", "threads in a context"),
     ),
-    ReadyMade(
-        "priority",
-        _own("priority_pool", "THREAD"),
-        "threads, by number",
+    *_family(
         "prioritythreadpoolexecutor",
-        "priority-pool",
+        "priority_pool",
+        ("priority", "THREAD", "threads, by number"),
+        extra="priority-pool",
     ),
-    ReadyMade("dask", _own("dask", "CLUSTER"), "a local cluster", "distributed", "dask"),
-    ReadyMade("mpi", _own("mpi", "SPAWNED"), "processes that MPI spawns", "mpi4py", "mpi"),
+    *_family("distributed", "dask", ("dask", "CLUSTER", "a local cluster"), extra="dask"),
+    *_family("mpi4py", "mpi", ("mpi", "SPAWNED", "processes that MPI spawns"), extra="mpi"),
 )
 """All of them, in the order in which they are listed."""
 
