@@ -69,8 +69,24 @@ def test_map_does_not_keep_results_that_it_has_given(executor, helper):
         helper.wait_until_freed(partial(gone, reference))
 
 
+def skip_where_kept(future_of, helper):
+    """End the test where a future that nobody holds stays for another reason than the clause's."""
+    reference = weakref.ref(future_of())
+    # What frees it at once on a busy machine gets its time; a reason that stays costs a second.
+    if not helper.look_for(partial(gone, reference), looks=30):
+        pytest.skip(
+            "a future stays without that, too: this executor keeps it, or its exception does"
+        )
+
+
 @verifies("LIF-05")
 def test_as_completed_does_not_keep_futures_that_it_has_given(adapter, executor, helper):
+    def read():
+        future = executor.submit(tasks.return_value, 0)
+        future.result()
+        return future
+
+    skip_where_kept(read, helper)
     futures = [executor.submit(tasks.return_value, i) for i in range(3)]
     ended = adapter.as_completed(futures)
     references = [weakref.ref(next(ended))]
@@ -96,7 +112,14 @@ def no_collection():
 def test_reading_an_exception_makes_no_circle(executor, helper):
     if sys.implementation.name != "cpython":
         pytest.skip("needs an implementation that counts references")
+
+    def unread():
+        future = executor.submit(tasks.fail_with, ValueError("on purpose"))
+        helper.wait_until(future.done)
+        return future
+
     with no_collection():
+        skip_where_kept(unread, helper)
         future = executor.submit(tasks.fail_with, ValueError("on purpose"))
         with contextlib.suppress(ValueError):
             future.result()
