@@ -75,12 +75,16 @@ class Template:
         if between:
             os.waitpid(between, 0)
             return False
+        parent = os.getpid()
         if os.fork():
             os._exit(0)
         self.line.close()
         os.setsid()
-        while os.getppid() != self.guard:
+        while (adopted_by := os.getppid()) == parent:
             os.sched_yield()
+        if adopted_by != self.guard:
+            # The guard has gone meanwhile, and there is nobody to judge for.
+            os._exit(0)
         return True
 
     def _fork_guard(self, session: int, folder: str) -> None:
