@@ -31,12 +31,15 @@ def badge_of(run: ReportedRun, spec: Specification) -> Badge:
     """
     label = f"executor spec {run.header['spec']}, {run.header['kind']}"
     records = run.clauses.values()
+    verdicts = [record["verdict"] for record in records]
     broken = sum(_breaks(record) for record in records)
-    declared = sum(record["verdict"] == "xfail" for record in records)
+    declared = verdicts.count(Verdict.XFAIL)
     ended = run.footer.get("ending", {}).get("verdict", "pass") == Verdict.PASS
     if broken or not ended:
         return Badge(label, f"{broken or 1} broken", RED)
-    if not any(record["verdict"] == "pass" for record in records):
+    if Verdict.ERROR in verdicts:
+        return Badge(label, "the kit failed", RED)
+    if Verdict.PASS not in verdicts:
         return Badge(label, "nothing judged", RED)
     planned, every = len(run.header["planned"]), len(spec.clauses)
     if planned < every:

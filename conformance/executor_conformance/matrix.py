@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from executor_conformance.comparing import Side
+from executor_conformance.judgement import BROKEN, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 QUIET = frozenset({"pass", "observed", "unsupported", "not planned"})
 """Verdicts that say nothing against an executor."""
 
-BROKEN = frozenset({"fail", "hang", "crash", "error", "xpass"})
+AGAINST = BROKEN | {Verdict.ERROR, Verdict.XPASS}
 """Verdicts that say something against it which is not declared."""
 
 
@@ -39,7 +40,7 @@ class Column:
             run.name,
             str(run.header["version"]),
             str(run.header["python"]),
-            broken=sum(verdict in BROKEN for verdict in verdicts),
+            broken=sum(verdict in AGAINST for verdict in verdicts),
             declared=sum(verdict == "xfail" for verdict in verdicts),
             judged=sum(verdict not in ("unsupported", "blocked") for verdict in verdicts),
         )

@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,11 +115,10 @@ class Forked:
 
 
 class Program:
-    """One running program; the end of its process is asked for by one thread at a time."""
+    """One running program."""
 
     def __init__(self, script: Path, ask: str = ""):
         self._stdout, self._stderr = script.with_name("stdout"), script.with_name("stderr")
-        self._asking = threading.Lock()
         self._process = self._run(script, ask)
 
     def _run(self, script: Path, ask: str) -> Process:
@@ -141,13 +139,11 @@ class Program:
 
     def has_ended(self) -> bool:
         """Say whether the program has ended."""
-        with self._asking:
-            return self._process.poll() is not None
+        return self._process.poll() is not None
 
     def wait(self) -> Ended:
         """Wait for the program's end."""
-        with self._asking:
-            status = self._process.wait()
+        status = self._process.wait()
         return Ended(
             status,
             self._stdout.read_text(errors="replace"),

@@ -15,6 +15,11 @@ def test_names_are_used_once():
     assert len(names) == len(set(names))
 
 
+def test_adapters_have_distinct_targets():
+    targets = [ready.target for ready in CATALOGUE]
+    assert len(targets) == len(set(targets))
+
+
 @pytest.mark.parametrize("ready", CATALOGUE, ids=lambda ready: ready.name)
 def test_each_leads_to_an_adapter(ready):
     if why := ready.why_not():

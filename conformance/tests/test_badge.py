@@ -40,6 +40,7 @@ def should():
         (badge({"MAP-01": "fail", "MAP-02": "hang"}), "2 broken", RED),
         (badge({"MAP-01": "xpass"}), "1 broken", RED),
         (badge(ending="hang"), "1 broken", RED),
+        (badge({"MAP-01": "error"}), "the kit failed", RED),
         (badge({"MAP-01": "blocked"}, planned=["MAP-01"]), "nothing judged", RED),
         (badge(planned=["MAP-01"]), f"1 of {len(SPEC.clauses)} clauses kept", YELLOW),
     ],

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import executor_spec
-from executor_conformance.adapters.catalogue import CATALOGUE
 
 FOLDER = Path(__file__).parents[1] / "results" / "reproductions"
 FILES = sorted(FOLDER.glob("*.py"))
@@ -60,8 +59,3 @@ def test_it_says_what_it_saw(path):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(("VIOLATED: ", "OK: ")), done.stdout + done.stderr
-
-
-def test_adapters_have_distinct_targets():
-    targets = [ready.target for ready in CATALOGUE]
-    assert len(targets) == len(set(targets))

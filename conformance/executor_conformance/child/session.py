@@ -233,7 +233,8 @@ class JudgedSession:
         family = "stdlib" if standard else ""
         reasons: dict[str, str] = {}
         tests: dict[str, list[str]] = {}
-        for clause in self.planned():
+        planned = self.planned()
+        for clause in planned:
             found = self.suite.get(clause.id, [])
             whys = [test.why_not(profile.kind, workers, ways) for test in found]
             tests[clause.id] = [test.id for test, why in zip(found, whys, strict=True) if not why]
@@ -263,9 +264,9 @@ class JudgedSession:
             deviations=_deviations(adapter),
             unsupported=reasons,
             tests=tests,
-            patient=self.that_use("program"),
-            drawing=self.that_use("properties", "machine"),
-            looping=self.that_use("bridge"),
+            patient=self.that_use(planned, "program"),
+            drawing=self.that_use(planned, "properties", "machine"),
+            looping=self.that_use(planned, "bridge"),
         )
 
     def planned(self) -> list[Clause]:
@@ -274,11 +275,11 @@ class JudgedSession:
         clauses = executor_spec.load().clauses
         return [clause for clause in clauses if chapters is None or clause.chapter in chapters]
 
-    def that_use(self, *names: str) -> list[str]:
-        """Return the tests that ask for one of these fixtures."""
+    def that_use(self, clauses: list[Clause], *names: str) -> list[str]:
+        """Return the tests of clauses that ask for one of these fixtures."""
         return [
             test.id
-            for clause in self.planned()
+            for clause in clauses
             for test in self.suite.get(clause.id, [])
             if not test.asks_for.isdisjoint(names)
         ]

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from html import escape
 from typing import TYPE_CHECKING
 
-from executor_conformance.matrix import BROKEN
+from executor_conformance.matrix import AGAINST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +120,7 @@ def _head(column: Column) -> str:
 
 
 def _cell(cell: Side) -> str:
-    sort = "broken" if cell.verdict in BROKEN else "xfail" if cell.verdict == "xfail" else "quiet"
+    sort = "broken" if cell.verdict in AGAINST else "xfail" if cell.verdict == "xfail" else "quiet"
     told = "; ".join(cell.outcomes) or ("" if cell.verdict == "pass" else cell.detail)
     title = f"{cell.word}: {told}" if told else cell.word
     mark = MARKS.get(cell.verdict, cell.verdict)
