@@ -55,12 +55,15 @@ class Adapter:
     and left at the end: a cluster, a client, a launcher. `deviations` declares which clauses are
     known to be broken: a TOML file, or `executor_conformance.Deviation` objects.
 
-    What an executor demands of those who use it is respected, and still is a fault where a clause
-    promises otherwise, named as what it is. `queue_limit` is the number of unfinished calls at
-    which `submit` waits. With `creating_thread_only`, executors are called only from the thread
-    that made them. `submit_keywords` are those that `submit` keeps for itself. `methods` gives for
-    ``submit``, ``map`` or ``shutdown`` another name, or a function that takes the executor first.
-    With `normal_exit`, the judged process is ended from outside only if it does not end by itself.
+    What an executor does otherwise by design is told here, if its documentation tells it too: what
+    contradicts that is not judged, and named as what it is. `queue_limit` is the number of
+    unfinished calls at which `submit` waits. With `creating_thread_only`, executors are called only
+    from the thread that made them. `submit_keywords` are those that `submit` keeps for itself. With
+    `cancels_running`, `cancel` ends a call that runs, and returns True; with `cancels_at_shutdown`,
+    `shutdown` cancels the calls that wait, whatever its arguments. `methods` gives for ``submit``,
+    ``map`` or ``shutdown`` another name, or a function that takes the executor first; the clause
+    that promises the method is broken. With `normal_exit`, the judged process is ended from outside
+    only if it does not end by itself.
 
     Raises `ValueError` for an unknown kind or method, and for numbers that make no sense.
     """
@@ -84,6 +87,8 @@ class Adapter:
     queue_limit: int | None = None
     creating_thread_only: bool = False
     submit_keywords: tuple[str, ...] = ()
+    cancels_running: bool = False
+    cancels_at_shutdown: bool = False
     methods: Mapping[str, str | Callable[..., Any]] = field(default_factory=dict)
     normal_exit: bool = False
 

@@ -57,8 +57,9 @@ def sync() -> Any:
     return Executors.sync()
 
 
-def _adapter(make: Any, kind: Kind = Kind.THREAD) -> Adapter:
-    return Adapter(name=f"more_executors.{make.__name__}", make=make, kind=kind, version=VERSION)
+def _adapter(make: Any, kind: Kind = Kind.THREAD, **fields: Any) -> Adapter:
+    name = f"more_executors.{make.__name__}"
+    return Adapter(name=name, make=make, kind=kind, version=VERSION, **fields)
 
 
 THREAD = _adapter(thread_pool)
@@ -66,5 +67,5 @@ RETRY = _adapter(retry)
 THROTTLE = _adapter(throttle)
 TIMEOUT = _adapter(timeout)
 MAP = _adapter(mapped)
-CANCEL_ON_SHUTDOWN = _adapter(cancel_on_shutdown)
+CANCEL_ON_SHUTDOWN = _adapter(cancel_on_shutdown, cancels_at_shutdown=True)
 SYNC = _adapter(sync, Kind.INLINE)

@@ -40,7 +40,11 @@ def results(
 
 
 def _awaited(future: Any, timeout: float | None) -> Iterator[Any]:
-    yield from future.result(timeout)
+    try:
+        yield from future.result(timeout)
+    finally:
+        # Of what has ended already, it cancels nothing.
+        future.cancel()
 
 
 def close_and_join(pool: Any, wait: bool = True) -> None:
@@ -75,5 +79,7 @@ PROCESS = Adapter(
     # The same; and a worker that dies fails its own call with `ProcessExpired`, and is replaced.
     capabilities={"exit_join": False, "crash_detection": False},
     methods={**METHODS, "submit": schedule},
+    # `cancel` stops the worker of a call that runs, as it is documented.
+    cancels_running=True,
     program=f"{__name__}:PROCESS",
 )

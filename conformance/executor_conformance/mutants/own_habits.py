@@ -57,3 +57,35 @@ class Prefetching(OwnPool):
     """Hands calls to its workers before these can begin with them."""
 
     crew_class = PrefetchingCrew
+
+
+class FutureThatCancelsRunning(OwnFuture):
+    """Can be cancelled while its call runs: what the call comes to is dropped."""
+
+    def cancel(self) -> bool:
+        """Cancel the call if it has not ended, and say whether it is cancelled."""
+        with self._changed:
+            if self._state is not State.RUNNING:
+                running = False
+            else:
+                running = True
+                self._state = State.CANCELLED
+                self._changed.notify_all()
+        if not running:
+            return super().cancel()
+        self._call_back()
+        return True
+
+
+class CancelsRunning(OwnPool):
+    """Gives up a running call that is cancelled."""
+
+    future_class = FutureThatCancelsRunning
+
+
+class CancelsAtShutdown(OwnPool):
+    """Cancels at `shutdown` whatever waits, asked or not."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more calls, cancel those that wait, and wait for the others."""
+        super().shutdown(wait, cancel_futures=True)

@@ -15,7 +15,12 @@ from executor_conformance.mutants.demanding import (
     Backpressured,
     BoundToItsThread,
 )
-from executor_conformance.mutants.own_habits import CallsBackFirst, Prefetching
+from executor_conformance.mutants.own_habits import (
+    CallsBackFirst,
+    CancelsAtShutdown,
+    CancelsRunning,
+    Prefetching,
+)
 from executor_conformance.mutants.own_pool import EagerPool, OwnPool, RetiringPool
 from executor_conformance.mutants.own_waiting import as_completed, wait
 from executor_conformance.mutants.registry import Variant
@@ -46,6 +51,12 @@ EAGER = _adapter("EAGER", EagerPool, "thread", **_OWN_WAITING)
 RETIRING = _adapter("RETIRING", RetiringPool, "thread", **_OWN_WAITING)
 CALLS_BACK_FIRST = _adapter("CALLS_BACK_FIRST", CallsBackFirst, "thread", **_OWN_WAITING)
 PREFETCHING = _adapter("PREFETCHING", Prefetching, "thread", **_OWN_WAITING)
+CANCELS_RUNNING = _adapter(
+    "CANCELS_RUNNING", CancelsRunning, "thread", **_OWN_WAITING, cancels_running=True
+)
+CANCELS_AT_SHUTDOWN = _adapter(
+    "CANCELS_AT_SHUTDOWN", CancelsAtShutdown, "thread", **_OWN_WAITING, cancels_at_shutdown=True
+)
 WRAPPED_PROCESSES = _adapter("WRAPPED_PROCESSES", WrappedProcesses, "process", **_OWN_WAITING)
 
 
@@ -115,13 +126,15 @@ VARIANTS = (
         stands_on=("ProcessPoolExecutor", default_start_method()),
     ),
     _variant(WrappedThreads, "thread", stands_on=_THREADS),
-    _variant(Backpressured, "thread", "BACKPRESSURED", departs=("SUB-08",), stands_on=_THREADS),
+    _variant(Backpressured, "thread", "BACKPRESSURED", stands_on=_THREADS),
     _variant(BoundToItsThread, "thread", "BOUND_TO_ITS_THREAD", stands_on=_THREADS),
     _variant(OwnPool, "thread", "OWN", departs=_LEFT_BEHIND),
     _variant(EagerPool, "thread", "EAGER", departs=("POO-07", *_LEFT_BEHIND)),
     _variant(RetiringPool, "thread", "RETIRING", departs=_LEFT_BEHIND),
     _variant(CallsBackFirst, "thread", "CALLS_BACK_FIRST", departs=_LEFT_BEHIND),
     _variant(Prefetching, "thread", "PREFETCHING", departs=_LEFT_BEHIND),
+    _variant(CancelsRunning, "thread", "CANCELS_RUNNING", departs=_LEFT_BEHIND),
+    _variant(CancelsAtShutdown, "thread", "CANCELS_AT_SHUTDOWN", departs=_LEFT_BEHIND),
     _variant(one_thread, "thread", "ONE_THREAD", stands_on=_THREADS),
 )
 """The variants that this platform can run, those that take longest first."""

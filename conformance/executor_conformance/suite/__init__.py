@@ -45,10 +45,14 @@ class Ways:
 
     `queue_limit` is the number of unfinished calls at which `submit` waits (None if it never does),
     and `any_thread` says whether any thread may call an executor, or only the one that made it.
+    `cancels_running` says that `cancel` ends a call that runs, and `cancels_at_shutdown` that
+    `shutdown` cancels the calls that wait, whatever its arguments.
     """
 
     queue_limit: int | None = None
     any_thread: bool = True
+    cancels_running: bool = False
+    cancels_at_shutdown: bool = False
 
 
 FREELY = Ways()
@@ -65,6 +69,8 @@ class SuiteTest:
     counted: bool
     queued: int = QUEUED
     other_threads: bool = False
+    spares_running: bool = False
+    spares_waiting: bool = False
     asks_for: frozenset[str] = frozenset()
 
     def why_not(self, kind: str, workers: Workers, ways: Ways = FREELY) -> str:
@@ -85,6 +91,10 @@ class SuiteTest:
             )
         if self.other_threads and not ways.any_thread:
             return "calls the executor from other threads than the one that made it"
+        if self.spares_running and ways.cancels_running:
+            return "cancel of this executor ends calls that run, as its adapter says"
+        if self.spares_waiting and ways.cancels_at_shutdown:
+            return "shutdown of this executor cancels the calls that wait, as its adapter says"
         return ""
 
     @property
@@ -101,6 +111,8 @@ def verifies(
     counted: bool = False,
     queued: int = QUEUED,
     other_threads: bool = False,
+    spares_running: bool = False,
+    spares_waiting: bool = False,
 ) -> Callable[[_Test], _Test]:
     """Mark a function as a test of a clause.
 
@@ -108,7 +120,9 @@ def verifies(
     fewer workers, needs another one there. A test that fills all workers is `counted`: it needs an
     executor whose number of workers can be chosen or is known. `queued` is how many calls are
     unfinished at a time, at most, that cannot end before the test goes on. `other_threads` is for
-    tests that call the executor from other threads than their own.
+    tests that call the executor from other threads than their own, `spares_running` for those that
+    count on `cancel` to leave a call alone that runs, and `spares_waiting` for those that count on
+    `shutdown` to leave the calls alone that wait.
     """
 
     def mark(function: _Test) -> _Test:
@@ -121,6 +135,8 @@ def verifies(
             counted,
             queued,
             other_threads,
+            spares_running,
+            spares_waiting,
             # Known before a judged process is forked, which would copy much to find it out.
             frozenset(code.co_varnames[: code.co_argcount]),
         )

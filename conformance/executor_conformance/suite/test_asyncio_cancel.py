@@ -53,7 +53,7 @@ def give_up(executor, bridge, gate, abandon, fn, *args):
     return bridge.run(main), bridge.complaints
 
 
-@verifies("AIO-06")
+@verifies("AIO-06", spares_running=True)
 def test_a_running_call_goes_on_when_its_awaitable_is_cancelled(executor, bridge, gate, caplog):
     async def cancel(awaitable):
         awaitable.cancel()
@@ -65,7 +65,7 @@ def test_a_running_call_goes_on_when_its_awaitable_is_cancelled(executor, bridge
     assert complaints + warnings_in(caplog) == []
 
 
-@verifies("AIO-06")
+@verifies("AIO-06", spares_running=True)
 def test_a_running_call_goes_on_when_its_awaitable_is_timed_out(executor, bridge, gate, caplog):
     async def time_out(awaitable):
         with pytest.raises(TimeoutError):

@@ -38,7 +38,7 @@ def test_cancelled_calls_are_not_made(executor, gate, queue_up, journal):
     assert not [i for i in cancelled if f"{i} returned" in made], "these cancelled calls were made"
 
 
-@verifies("CAN-02", kinds=WITH_GATES)
+@verifies("CAN-02", kinds=WITH_GATES, spares_running=True)
 def test_a_running_call_cannot_be_cancelled(executor, gate):
     future = executor.submit(tasks.start_then_pass_gate, gate, "call")
     gate.journal.wait_for("call started")
@@ -81,7 +81,7 @@ def test_a_second_cancel_returns_true_and_does_nothing(executor, gate, queue_up,
     assert len(calls.made()) == 1, "the callback was called again"
 
 
-@verifies("CAN-06", kinds=WITH_GATES)
+@verifies("CAN-06", kinds=WITH_GATES, spares_running=True)
 def test_either_the_call_is_made_or_it_is_cancelled(executor, journal):
     cancelled, others = set(), {}
     for i in range(TRIES):

@@ -73,7 +73,7 @@ def test_no_call_is_lost_that_meets_a_shutdown_of_workers(make_executor):
     submit_while_it_is_shut_down(make_executor(), 10)
 
 
-@verifies("CCY-07", kinds=WITH_GATES, other_threads=True)
+@verifies("CCY-07", kinds=WITH_GATES, other_threads=True, spares_waiting=True)
 def test_several_shutdowns_at_once_return_when_the_calls_have_ended(make_executor, gate, helper):
     executor = make_executor()
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(5)]

@@ -31,7 +31,7 @@ def test_either_the_call_or_its_cancellation_takes_effect(executor, journal, kin
         assert cancelled or future.result() == number
 
 
-@verifies("CCY-03", kinds=WITH_GATES)
+@verifies("CCY-03", kinds=WITH_GATES, spares_running=True)
 def test_a_call_that_was_cancelled_does_not_run(executor, journal):
     futures = [executor.submit(tasks.note, journal, f"call {i}") for i in range(20)]
     cancelled = {f"call {i}" for i in reversed(range(20)) if futures[i].cancel()}

@@ -160,7 +160,7 @@ def test_what_is_no_exception(bare_future, observe):
         observe("accepts it")
 
 
-@verifies("FUT-05")
+@verifies("FUT-05", spares_running=True)
 def test_nothing_leads_out_of_an_end(bare_future, adapter):
     for steps in model.walks(load_states()):
         model.drive(bare_future, steps, wait=adapter.wait, as_completed=adapter.as_completed)

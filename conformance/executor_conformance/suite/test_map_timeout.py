@@ -47,7 +47,7 @@ def test_the_time_counts_from_the_call_of_map(executor, gates, scaled):
             return
 
 
-@verifies("MAP-07")
+@verifies("MAP-07", spares_waiting=True)
 def test_results_that_are_there_come_after_the_timeout(make_executor):
     executor = make_executor()
     results = executor.map(tasks.return_value, range(5), timeout=0)

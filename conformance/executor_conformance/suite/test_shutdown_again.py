@@ -4,7 +4,7 @@ from executor_conformance import tasks
 from executor_conformance.suite import verifies
 
 
-@verifies("SHD-07")
+@verifies("SHD-07", spares_waiting=True)
 def test_shutdown_may_be_called_again(make_executor):
     executor = make_executor()
     future = executor.submit(tasks.return_value, 1)
@@ -20,7 +20,7 @@ def test_shutdown_of_an_unused_executor_may_be_called_again(make_executor):
         executor.shutdown(wait=wait)
 
 
-@verifies("SHD-08")
+@verifies("SHD-08", spares_waiting=True)
 def test_shutdown_waits_though_it_was_called_before(make_executor, gate, helper):
     executor = make_executor(max_workers=1)
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(3)]

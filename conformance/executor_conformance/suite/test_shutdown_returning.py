@@ -38,7 +38,7 @@ def test_a_callback_that_shuts_its_executor_down_comes_back(make_executor, gate,
         executor.submit(tasks.return_none)
 
 
-@verifies("SHD-16")
+@verifies("SHD-16", spares_waiting=True)
 def test_shutdown_returns_though_calls_could_not_be_transported(make_executor):
     executor = make_executor()
     before = executor.submit(tasks.return_value, 1)
