@@ -58,12 +58,14 @@ class Adapter:
     What an executor does otherwise by design is told here, if its documentation tells it too: what
     contradicts that is not judged, and named as what it is. `queue_limit` is the number of
     unfinished calls at which `submit` waits. With `creating_thread_only`, executors are called only
-    from the thread that made them. `submit_keywords` are those that `submit` keeps for itself. With
-    `cancels_running`, `cancel` ends a call that runs, and returns True; with `cancels_at_shutdown`,
-    `shutdown` cancels the calls that wait, whatever its arguments. `methods` gives for ``submit``,
-    ``map`` or ``shutdown`` another name, or a function that takes the executor first; the clause
-    that promises the method is broken. With `normal_exit`, the judged process is ended from outside
-    only if it does not end by itself.
+    from the thread that made them. `idle` is for callbacks that run in an event loop of that
+    thread: it is called over and over while the thread waits for them, and lets the loop run for a
+    moment. `submit_keywords` are those that `submit` keeps for itself. With `cancels_running`,
+    `cancel` ends a call that runs, and returns True; with `cancels_at_shutdown`, `shutdown` cancels
+    the calls that wait, whatever its arguments. `methods` gives for ``submit``, ``map`` or
+    ``shutdown`` another name, or a function that takes the executor first; the clause that promises
+    the method is broken. With `normal_exit`, the judged process is ended from outside only if it
+    does not end by itself.
 
     Raises `ValueError` for an unknown kind or method, and for numbers that make no sense.
     """
@@ -86,6 +88,7 @@ class Adapter:
     reserved_workers: int = 0
     queue_limit: int | None = None
     creating_thread_only: bool = False
+    idle: Callable[[], object] | None = None
     submit_keywords: tuple[str, ...] = ()
     cancels_running: bool = False
     cancels_at_shutdown: bool = False

@@ -17,9 +17,9 @@ ALL_AT_ONCE = dict.fromkeys(("SUB-14", "RES-01", "MAP-23", "MAP-01", "SHD-19", "
 def judge(pools):
     """Return a function that judges an adapter of a module; it returns verdicts and details."""
 
-    def judge(target, *clauses, **limits):
+    def judge(target, *clauses, jobs=None, **limits):
         name = target if ":" in target else f"demanding_pools:{target}"
-        options = Options(Selection(clauses=clauses), Limits(**limits), path=(pools,))
+        options = Options(Selection(clauses=clauses), Limits(**limits), path=(pools,), jobs=jobs)
         [run] = check_targets([name], options, Silent())
         found = run.judgements
         return (
@@ -85,6 +85,12 @@ def test_no_more_workers_are_asked_for_than_there_are(judge):
     verdicts, details = judge("TWO_AT_MOST", *ALL_AT_ONCE, "POO-01", "POO-02")
     assert verdicts == {**ALL_AT_ONCE, "POO-01": "pass", "POO-02": "unsupported"}
     assert "this executor may have 2" in details["POO-02"]
+
+
+def test_a_test_that_is_not_torn_down_leaves_nothing_to_the_next(judge):
+    # What is interrupted in its teardown leaves its journal in place.
+    verdicts, _ = judge("InterruptsWhoDisposesOfIt", "SHD-20", "RES-12", "ORD-04", "CAN-02", jobs=1)
+    assert verdicts == {"SHD-20": "pass", "RES-12": "fail", "ORD-04": "pass", "CAN-02": "pass"}
 
 
 @pytest.mark.slow

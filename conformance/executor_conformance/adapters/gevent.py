@@ -7,6 +7,7 @@ Written for gevent 26.9. Without monkey patching, as here, its futures do not go
 from __future__ import annotations
 
 import concurrent.futures
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gevent
@@ -74,6 +75,8 @@ THREAD = Adapter(
     workers=WORKERS,
     queue_limit=WORKERS,
     creating_thread_only=True,
+    # That loop calls the callbacks.
+    idle=partial(gevent.sleep, 0.001),
     wait=wait,
     as_completed=as_completed,
 )

@@ -27,8 +27,9 @@ _FREE_THREADED = not getattr(sys, "_is_gil_enabled", lambda: True)()
 class Helper:
     """Opens gates from other threads, since the test's own thread calls the executor."""
 
-    def __init__(self, look: float = LOOK):
+    def __init__(self, look: float = LOOK, idle: Callable[[], object] | None = None):
         self._look = look
+        self._idle = idle or (lambda: time.sleep(0.001))
         self._threads: list[threading.Thread] = []
         self._over = threading.Event()
 
@@ -92,7 +93,7 @@ class Helper:
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Wait, however long it takes, until something is true that must become true."""
         while not condition():
-            time.sleep(0.001)
+            self._idle()
 
     def wait_until_freed(self, condition: Callable[[], bool]) -> None:
         """Wait until something is true that may take a collection of garbage."""
@@ -100,7 +101,7 @@ class Helper:
         for generation in itertools.cycle((0, 1, 2)):
             if condition():
                 return
-            time.sleep(0.001)
+            self._idle()
             gc.collect(generation)
 
     def end(self) -> None:
@@ -129,9 +130,13 @@ def _resting_place(thread: int, test: int) -> tuple[int, int] | None:
 
 
 class Calls:
-    """A callback that remembers what it was called with."""
+    """A callback that remembers what it was called with.
 
-    def __init__(self) -> None:
+    Where callbacks are called in the thread that waits for them, `idle` has that done.
+    """
+
+    def __init__(self, idle: Callable[[], object] | None = None) -> None:
+        self._idle = idle
         self._calls: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
         self._grown = threading.Condition()
 
@@ -147,6 +152,8 @@ class Calls:
 
     def wait(self, times: int = 1) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         """Wait for that many calls, and return all there are."""
+        while self._idle is not None and len(self._calls) < times:
+            self._idle()
         with self._grown:
             self._grown.wait_for(lambda: len(self._calls) >= times)
             return list(self._calls)

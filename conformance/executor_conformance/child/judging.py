@@ -37,11 +37,14 @@ class Judging:
         self._item: pytest.Item | None = None
         self._fields: dict[str, Any] = {}
         self.refusal = ""
+        self.torn_down = True
+        """Whether the item was torn down whole: the next one gets what was not."""
 
     def begin(self, item: pytest.Item) -> None:
         """Watch this item."""
         self._item = item
         self._fields = {}
+        self.torn_down = True
 
     def end(self) -> dict[str, Any]:
         """Return the fields of the judgement that were found."""
@@ -50,6 +53,7 @@ class Judging:
 
     def interrupted(self, error: BaseException) -> None:
         """Judge a test whose exception ended pytest's own run of it."""
+        self.torn_down = False
         self._fields.setdefault("verdict", "fail")
         self._fields.setdefault("detail", f"raised {describe_error(error)}")
 
@@ -84,6 +88,7 @@ class Judging:
     ) -> None:
         if call.when == "teardown":
             if error is not None:
+                self.torn_down = False
                 self._fields |= {"verdict": Verdict.ERROR, "phase": "teardown"}
                 self._fields["detail"] = report.longreprtext
             return

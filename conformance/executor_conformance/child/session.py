@@ -222,7 +222,10 @@ class JudgedSession:
             self.judging.interrupted(error)
         self.line.leave_if_forked()
         seconds = time.perf_counter() - started
-        fields = self.judging.end() | {"seconds": seconds, "changed": self.health.changes()}
+        changed = self.health.changes()
+        if not self.judging.torn_down:
+            changed.append("fixtures")
+        fields = self.judging.end() | {"seconds": seconds, "changed": changed}
         self.line.send(event="judged", **fields)
 
     def hello(self, adapter: Adapter, profile: Profile) -> None:

@@ -27,13 +27,13 @@ def test_a_call_sees_what_was_noted_before_it_was_submitted(executor, journal):
         assert len(executor.submit(tasks.entries, journal).result()) == i + 1
 
 
-def ways_to_learn(adapter, executor):
+def ways_to_learn(adapter, executor, helper):
     """Return the ways to learn that a call has ended, as functions that submit and wait."""
 
     def call_back(fn, *args):
         called = threading.Event()
         executor.submit(fn, *args).add_done_callback(lambda future: called.set())
-        called.wait()
+        helper.wait_until(called.is_set)
 
     return {
         "result": lambda *call: executor.submit(*call).result(),
@@ -46,8 +46,8 @@ def ways_to_learn(adapter, executor):
 
 
 @verifies("ORD-08", kinds=SHARED_MEMORY)
-def test_what_a_call_stored_is_seen_by_whoever_has_its_outcome(adapter, executor):
-    for way, learn in ways_to_learn(adapter, executor).items():
+def test_what_a_call_stored_is_seen_by_whoever_has_its_outcome(adapter, executor, helper):
+    for way, learn in ways_to_learn(adapter, executor, helper).items():
         for slowly in (*[False] * 20, True):
             values = []
             call = (tasks.append, values, 1)
@@ -56,7 +56,7 @@ def test_what_a_call_stored_is_seen_by_whoever_has_its_outcome(adapter, executor
 
 
 @verifies("ORD-08", kinds=OTHER_MEMORY)
-def test_what_a_call_noted_is_seen_by_whoever_has_its_outcome(adapter, executor, journal):
-    for way, learn in ways_to_learn(adapter, executor).items():
+def test_what_a_call_noted_is_seen_by_whoever_has_its_outcome(adapter, executor, journal, helper):
+    for way, learn in ways_to_learn(adapter, executor, helper).items():
         learn(tasks.slowly, tasks.note, journal, way)
         assert journal.entries()[-1:] == [way], f"{way} came before the call had ended"

@@ -117,3 +117,29 @@ KEEPS_ONE_FOR_ITSELF = adapter(KeepsOneForItself, reserved_workers=1)
 TWO_AT_MOST = adapter(TwoAtMost, workers=2)
 NEVER_SHUTS_DOWN = adapter(NeverShutsDown, normal_exit=True)
 NEVER_SHUTS_DOWN_EITHER = adapter(NeverShutsDown)
+
+
+class InterruptsWhoDisposesOfIt(ThreadPoolExecutor):
+    """Breaks when a call of it raises `SystemExit`, and interrupts whoever shuts it down then."""
+
+    def __init__(self, max_workers=None):
+        super().__init__(max_workers)
+        self._left = False
+
+    def submit(self, fn, /, *args, **kwargs):
+        """Hand a call over."""
+        if self._left:
+            raise RuntimeError("broken")
+        future = super().submit(fn, *args, **kwargs)
+        future.add_done_callback(self._look)
+        return future
+
+    def _look(self, future):
+        if not future.cancelled() and isinstance(future.exception(), SystemExit):
+            self._left = True
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        """Shut down, and interrupt."""
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        if self._left:
+            raise KeyboardInterrupt
