@@ -273,3 +273,47 @@ def test_a_declared_failure_conforms_and_a_stale_declaration_does_not():
     assert check(stale) == (False, {"SUB-14": "xpass", "SUB-03": "xfail"})
     racy = [drops, deviation(clause="SUB-14", racy=True)]
     assert check(racy) == (True, {"SUB-14": "pass", "SUB-03": "xfail"})
+
+
+def test_a_file_inherits_those_of_a_standard_class_but_for_some(tmp_path):
+    path = written(
+        tmp_path,
+        """
+        [[inherit]]
+        standard = "ThreadPoolExecutor"
+        except = ["SUB-11"]
+
+        [[deviation]]
+        clause = "CBK-13"
+        reason = "Our own."
+        """,
+    )
+    found = read_deviations(path)
+    assert found[0].reason == "Our own."
+    clauses = {one.clause for one in found[1:]}
+    assert clauses == {one.clause for one in of_standard("ThreadPoolExecutor")} - {"SUB-11"}
+    assert all("add an 'except'" in one.source for one in found[1:])
+
+
+def test_a_file_inherits_those_of_a_file_beside_it(tmp_path):
+    (tmp_path / "both.toml").write_text(WHOLE)
+    path = written(tmp_path, '[[inherit]]\nfile = "both.toml"\nexcept = ["SUB-03"]\n')
+    assert [one.clause for one in read_deviations(path)] == ["MAP-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "name one of 'standard' and 'file'"),
+        ('standard = "ThreadPoolExecutor"\nfile = "x.toml"', "and not both"),
+        ('standard = "ThreadPool"', "did you mean 'ThreadPoolExecutor'"),
+        ('standard = "ProcessPoolExecutor"\nstart-method = "frok"', "did you mean 'fork'"),
+        ('standard = "ThreadPoolExecutor"\nexcept = ["SUB-12"]', "nothing is inherited"),
+        ('file = "deviations.toml"', "inherits from itself"),
+        ('file = "none.toml"', "none.toml"),
+        ('flie = "none.toml"', "flie"),
+    ],
+)
+def test_what_cannot_be_inherited_is_refused(tmp_path, text, words):
+    with pytest.raises(UsageError, match=words):
+        read_deviations(written(tmp_path, f"[[inherit]]\n{text}\n"))

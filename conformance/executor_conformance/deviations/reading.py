@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import executor_spec
@@ -36,14 +37,27 @@ METHODS = ("fork", "forkserver", "spawn")
 
 
 def read_deviations(path: Path) -> tuple[Deviation, ...]:
-    """Read the ``[[deviation]]`` tables of a file, in their order.
+    """Read the ``[[deviation]]`` tables of a file, in their order, then what it inherits.
 
     Raises `UsageError`, which names the place and says what to do.
     """
+    return _read(path, ())
+
+
+def _read(path: Path, readers: tuple[Path, ...]) -> tuple[Deviation, ...]:
+    if path in readers:
+        raise UsageError(f"{path} inherits from itself: {' inherits from '.join(map(str, readers))}")
     try:
         table = read_table(path, str(path))
-        table.require_known(["deviation"])
+        table.require_known(["deviation", "inherit"])
         found = tuple(_deviation(entry) for entry in table.tables("deviation"))
+        if "inherit" in table:
+            # Imported here: what is inherited is read by this module.
+            from executor_conformance.deviations.inheriting import inherited
+
+            for entry in table.tables("inherit"):
+                read = partial(_read, readers=(*readers, path))
+                found += tuple(inherited(entry, path, read))
     except SpecificationError as error:
         raise UsageError(str(error)) from error
     require_clauses(found)
