@@ -32,10 +32,8 @@ def inherited(
     if ("standard" in table) == ("file" in table):
         raise UsageError(f"{table.where}: name one of 'standard' and 'file', and not both")
     left_out = table.strings("except") if "except" in table else ()
-    if "file" in table:
-        found = read(path.with_name(table.line("file")))
-    else:
-        found = _of_standard(table)
+    of_file = "file" in table
+    found = read(path.with_name(table.line("file"))) if of_file else _of_standard(table)
     clauses = {deviation.clause for deviation in found}
     for clause in left_out:
         if clause not in clauses:

@@ -46,7 +46,7 @@ def read_deviations(path: Path) -> tuple[Deviation, ...]:
 
 def _read(path: Path, readers: tuple[Path, ...]) -> tuple[Deviation, ...]:
     if path in readers:
-        raise UsageError(f"{path} inherits from itself: {' inherits from '.join(map(str, readers))}")
+        raise UsageError(f"{path} inherits from itself, by way of {', '.join(map(str, readers))}")
     try:
         table = read_table(path, str(path))
         table.require_known(["deviation", "inherit"])
