@@ -1,4 +1,4 @@
-"""The declarations that come with the kit: those of the standard library's executors."""
+"""The declarations that come with the kit: the standard library's, and those of packages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from executor_conformance.deviations.model import Deviation
 
 SHIPPED = Path(__file__).with_name("stdlib.toml")
+PACKAGES = Path(__file__).with_name("packages")
 
 
 @cache
@@ -19,6 +20,11 @@ def shipped() -> tuple[Deviation, ...]:
     from executor_conformance.deviations.reading import read_deviations
 
     return read_deviations(SHIPPED)
+
+
+def of_package(name: str) -> Path:
+    """Return the file of what is known of an adapter that comes with the kit, by its short name."""
+    return PACKAGES / f"{name}.toml"
 
 
 def of_standard(name: str, start_method: str = "") -> tuple[Deviation, ...]:
