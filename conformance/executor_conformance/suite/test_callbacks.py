@@ -9,7 +9,7 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import WITH_GATES, verifies
-from executor_conformance.suite.preparing import cancel_or_skip, cancellable
+from executor_conformance.suite.preparing import cancel_or_skip, cancellable, error_of
 
 
 def assert_got(calls, future):
@@ -71,7 +71,7 @@ def test_each_registration_on_a_done_future_leads_to_one_call(executor, calls):
     succeeded = executor.submit(tasks.return_none)
     failed = executor.submit(tasks.fail_with, ValueError("on purpose"))
     succeeded.result()
-    failed.exception()
+    error_of(failed.result)
     for future in (succeeded, failed):
         future.add_done_callback(calls)
     assert len(calls.wait(2)) == 2
@@ -197,7 +197,7 @@ def test_a_callback_added_to_a_finished_future_is_called_at_once(executor):
 @verifies("CBK-06")
 def test_a_callback_added_to_a_failed_future_is_called_at_once(executor):
     future = executor.submit(tasks.fail_with, ValueError("on purpose"))
-    future.exception()
+    error_of(future.result)
     assert_called_at_once(future)
 
 

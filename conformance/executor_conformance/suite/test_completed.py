@@ -43,7 +43,7 @@ def test_a_future_that_is_given_twice_while_it_waits_is_yielded_once(
 def test_futures_that_are_done_come_first(executor, gate, as_completed):
     done = [executor.submit(tasks.return_none), executor.submit(tasks.fail_with, KeyError(1))]
     for future in done:
-        future.exception()
+        error_of(future.result)
     running = executor.submit(tasks.pass_gate, gate)
     first = list(itertools.islice(as_completed([running, *done]), 2))
     assert set(first) == set(done), "not the futures that were done came first"

@@ -7,7 +7,7 @@ import pytest
 
 from executor_conformance import tasks
 from executor_conformance.suite import CLOCK_SLACK, WITH_GATES, verifies
-from executor_conformance.suite.preparing import cancellable
+from executor_conformance.suite.preparing import cancellable, error_of
 
 CONDITIONS = (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION)
 
@@ -16,7 +16,7 @@ def done_futures(executor):
     """Return the futures of a call that returned and of one that raised."""
     futures = [executor.submit(tasks.return_none), executor.submit(tasks.fail_with, KeyError(1))]
     for future in futures:
-        future.exception()
+        error_of(future.result)
     return futures
 
 
