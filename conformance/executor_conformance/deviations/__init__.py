@@ -2,7 +2,8 @@
 
 A declaration is a `Deviation`, written in Python or in a TOML file. What is declared to fail may,
 and must: a declaration that has become untrue breaks the run. Those of the standard library's
-executors are in ``stdlib.toml``, those of other packages in ``packages``. Importing this package loads nothing else, since adapters name it.
+executors are in ``stdlib.toml``, those of other packages in ``packages``. Importing this package
+loads nothing else, since adapters name it.
 """
 
 from executor_conformance.deviations.model import Deviation
