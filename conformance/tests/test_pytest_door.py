@@ -128,6 +128,28 @@ def test_settings_of_the_implementer_do_not_reach_the_clauses(run, pytester):
     run(FIXTURE_DOOR + BOTH).assert_outcomes(passed=7, failed=1, skipped=1)
 
 
+STUCK = """
+    import threading
+    from concurrent.futures import ThreadPoolExecutor
+    from executor_conformance import Adapter, conformance
+
+    class Stuck(ThreadPoolExecutor):
+        def submit(self, fn, /, *args, **kwargs):
+            threading.Event().wait()
+
+    TestStuck = conformance(Adapter(name="stuck", make=Stuck, kind="thread"), clauses=["SUB-14"])
+"""
+
+
+def test_time_limits_of_the_session_do_not_reach_the_clauses(run, pytester):
+    pytest.importorskip("pytest_timeout")
+    pytester.makeini("[pytest]\nfaulthandler_timeout = 0.3\ntimeout = 0.3\n")
+    result = run(STUCK, "--conformance-deadline=0.5", "--strict-markers")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*SUB-14 hang*"])
+    result.stderr.no_fnmatch_line("Timeout*")
+
+
 def test_without_the_plugin_the_class_fails(run):
     result = run(FIXTURE_DOOR, "-p", "no:executor_conformance")
     result.assert_outcomes(failed=1)
