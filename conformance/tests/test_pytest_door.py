@@ -128,6 +128,32 @@ def test_settings_of_the_implementer_do_not_reach_the_clauses(run, pytester):
     run(FIXTURE_DOOR + BOTH).assert_outcomes(passed=7, failed=1, skipped=1)
 
 
+def test_hooks_of_the_implementer_do_not_reach_the_judged_process(run, pytester):
+    pytester.makeconftest(
+        """
+        import pytest
+
+        def pytest_addoption(parser):
+            parser.addoption("--slow", action="store_true")
+
+        def pytest_configure(config):
+            config.addinivalue_line("markers", "slow")
+
+        def pytest_collection_modifyitems(config, items):
+            for item in items:
+                if "slow" in item.keywords and not config.getoption("--slow"):
+                    item.add_marker(pytest.mark.skip("it is slow"))
+
+        def pytest_runtest_setup(item):
+            if isinstance(item, pytest.Function):
+                assert item.name == "test_of_their_own", "reached a test of the suite"
+        """
+    )
+    source = FIXTURE_DOOR + "\n    pytestmark = pytest.mark.slow\n" + BOTH
+    run(source, "--slow").assert_outcomes(passed=7, failed=1, skipped=1)
+    run(source).assert_outcomes(skipped=9)
+
+
 STUCK = """
     import threading
     from concurrent.futures import ThreadPoolExecutor
