@@ -154,6 +154,19 @@ def test_hooks_of_the_implementer_do_not_reach_the_judged_process(run, pytester)
     run(source).assert_outcomes(skipped=9)
 
 
+def test_a_clause_that_is_run_again_is_counted_once(run, pytester):
+    pytester.makeconftest(
+        """
+        from _pytest.runner import runtestprotocol
+
+        def pytest_runtest_protocol(item, nextitem):
+            runtestprotocol(item, nextitem=item)
+        """
+    )
+    result = run(FIXTURE_DOOR)
+    result.stdout.fnmatch_lines(["*TestMyPool: mypool* (thread): 1 fail, 5 pass, 1 unsupported"])
+
+
 STUCK = """
     import threading
     from concurrent.futures import ThreadPoolExecutor
