@@ -53,7 +53,7 @@ class Adapter:
     `make` as ``module:attribute`` for a fresh program, where it cannot be imported by its own name.
     `surroundings` gives a context manager that is entered once, before the first executor is made,
     and left at the end: a cluster, a client, a launcher. `deviations` declares which clauses are
-    known to be broken: a TOML file, or `executor_conformance.Deviation` objects.
+    known to be broken: a TOML file, or a list of files and `executor_conformance.Deviation`.
 
     What an executor does otherwise by design is told here, if its documentation tells it too: what
     contradicts that is not judged, and named as what it is. `queue_limit` is the number of
@@ -83,7 +83,7 @@ class Adapter:
     wrap_future: Callable[..., Any] | None = None
     program: str | None = None
     surroundings: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext
-    deviations: str | PathLike[str] | Sequence[Deviation] = ()
+    deviations: str | PathLike[str] | Sequence[str | PathLike[str] | Deviation] = ()
     min_workers: int = 1
     reserved_workers: int = 0
     queue_limit: int | None = None

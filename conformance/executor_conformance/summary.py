@@ -8,12 +8,14 @@ from typing import Any
 
 def summarize(terminalreporter: Any, reports: list[Any]) -> None:
     """Write one line for each conformance class: who was judged, and what came of it."""
-    classes: dict[str, list[dict[str, Any]]] = {}
+    classes: dict[str, dict[str, dict[str, Any]]] = {}
     for report in reports:
         attached = report.executor_conformance
-        classes.setdefault(attached["class"], []).append(attached)
+        # Plugins that run failures again report a clause more than once.
+        classes.setdefault(attached["class"], {})[attached["clause"]["id"]] = attached
     terminalreporter.section("executor conformance")
-    for name, records in classes.items():
+    for name, clauses in classes.items():
+        records = list(clauses.values())
         header = records[0]["header"]
         counts = Counter(record["clause"]["verdict"] for record in records)
         verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))

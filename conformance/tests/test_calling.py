@@ -40,6 +40,12 @@ def test_a_name_is_judged_by_a_call():
     assert verdicts(run) == {"SUB-14": "pass"}
 
 
+def test_a_failure_begins_with_what_was_seen():
+    target = "concurrent.futures:ThreadPoolExecutor"
+    run = executor_conformance.check(target, clauses=["FRK-05"], deviations=None)
+    assert run.judgements["FRK-05"].detail.startswith("assert ['lost")
+
+
 def test_several_at_a_time_come_to_the_same():
     target = "concurrent.futures:ThreadPoolExecutor"
     one = executor_conformance.check(target, chapters=["submit", "result"])

@@ -203,9 +203,17 @@ def test_an_adapter_may_name_a_file(tmp_path, monkeypatch):
     assert set(Declarations().that_apply(hello)) == {"SUB-03"}
 
 
+def test_an_adapter_may_add_deviations_to_a_file(tmp_path):
+    file = written(tmp_path, WHOLE)
+    inherited = [deviation(clause="SUB-03", reason="inherited"), deviation(clause="MAP-01")]
+    found = Declarations().that_apply({"version": "1", "deviations": describe([file, *inherited])})
+    assert set(found) == {"SUB-03", "MAP-01"}
+    assert found["SUB-03"].reason != "inherited", "the first that applies counts"
+
+
 @pytest.mark.parametrize("wrong", [5, [5], {"MAP-01": "reason"}])
 def test_what_an_adapter_cannot_declare_is_told(wrong):
-    with pytest.raises(TargetError, match="takes a file or Deviation objects"):
+    with pytest.raises(TargetError, match="takes a file, Deviation objects or both"):
         describe(wrong)
 
 

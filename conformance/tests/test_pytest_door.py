@@ -128,6 +128,67 @@ def test_settings_of_the_implementer_do_not_reach_the_clauses(run, pytester):
     run(FIXTURE_DOOR + BOTH).assert_outcomes(passed=7, failed=1, skipped=1)
 
 
+def test_hooks_of_the_implementer_do_not_reach_the_judged_process(run, pytester):
+    pytester.makeconftest(
+        """
+        import pytest
+
+        def pytest_addoption(parser):
+            parser.addoption("--slow", action="store_true")
+
+        def pytest_configure(config):
+            config.addinivalue_line("markers", "slow")
+
+        def pytest_collection_modifyitems(config, items):
+            for item in items:
+                if "slow" in item.keywords and not config.getoption("--slow"):
+                    item.add_marker(pytest.mark.skip("it is slow"))
+
+        def pytest_runtest_setup(item):
+            if isinstance(item, pytest.Function):
+                assert item.name == "test_of_their_own", "reached a test of the suite"
+        """
+    )
+    source = FIXTURE_DOOR + "\n    pytestmark = pytest.mark.slow\n" + BOTH
+    run(source, "--slow").assert_outcomes(passed=7, failed=1, skipped=1)
+    run(source).assert_outcomes(skipped=9)
+
+
+def test_a_clause_that_is_run_again_is_counted_once(run, pytester):
+    pytester.makeconftest(
+        """
+        from _pytest.runner import runtestprotocol
+
+        def pytest_runtest_protocol(item, nextitem):
+            runtestprotocol(item, nextitem=item)
+        """
+    )
+    result = run(FIXTURE_DOOR)
+    result.stdout.fnmatch_lines(["*TestMyPool: mypool* (thread): 1 fail, 5 pass, 1 unsupported"])
+
+
+STUCK = """
+    import threading
+    from concurrent.futures import ThreadPoolExecutor
+    from executor_conformance import Adapter, conformance
+
+    class Stuck(ThreadPoolExecutor):
+        def submit(self, fn, /, *args, **kwargs):
+            threading.Event().wait()
+
+    TestStuck = conformance(Adapter(name="stuck", make=Stuck, kind="thread"), clauses=["SUB-14"])
+"""
+
+
+def test_time_limits_of_the_session_do_not_reach_the_clauses(run, pytester):
+    pytest.importorskip("pytest_timeout")
+    pytester.makeini("[pytest]\nfaulthandler_timeout = 0.3\ntimeout = 0.3\n")
+    result = run(STUCK, "--conformance-deadline=0.5", "--strict-markers")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*SUB-14 hang*"])
+    result.stderr.no_fnmatch_line("Timeout*")
+
+
 def test_without_the_plugin_the_class_fails(run):
     result = run(FIXTURE_DOOR, "-p", "no:executor_conformance")
     result.assert_outcomes(failed=1)

@@ -134,7 +134,8 @@ def _explain(call: pytest.CallInfo[None]) -> str:
     """Say what was expected and seen, and at which line of the suite."""
     assert call.excinfo is not None
     error = call.excinfo.value
-    text = str(error)
+    # pytest begins a line for the message of the assertion, which may be empty.
+    text = str(error).lstrip("\n")
     seen = text if isinstance(error, AssertionError) and text else f"raised {_full(error)}"
     for entry in reversed(call.excinfo.traceback):
         path = Path(str(entry.path))

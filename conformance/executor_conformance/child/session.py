@@ -23,6 +23,7 @@ from executor_conformance.adapter import Kind
 from executor_conformance.applicability import why_not
 from executor_conformance.child import fixtures
 from executor_conformance.child.health import Health
+from executor_conformance.child.hooks import OwnHooks
 from executor_conformance.child.judging import Judging
 from executor_conformance.child.line import GateCount, GuardAddress, Line
 from executor_conformance.detection import find_start_method
@@ -30,7 +31,7 @@ from executor_conformance.door import Conformance
 from executor_conformance.suite import SuiteTest, Ways, Workers, load_suite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from executor_conformance.adapter import Adapter
     from executor_conformance.detection import Profile
@@ -179,6 +180,16 @@ class JudgedSession:
             last = str(report.longrepr).strip().splitlines()[-1:]
             self.refusal = f"{report.nodeid or 'the file'} cannot be collected: {''.join(last)}"
 
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection_modifyitems(
+        self, items: list[pytest.Item]
+    ) -> Generator[None, None, None]:
+        """Hide what was collected from hooks that choose among the implementer's tests."""
+        collected = items.copy()
+        items.clear()
+        yield
+        items[:] = collected
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run what the guard asks for, one test at a time."""
@@ -294,7 +305,7 @@ class JudgedSession:
 
     def run(self, item: pytest.Item, following: pytest.Item | None) -> None:
         """Run one item through all of pytest's phases."""
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
 class SuiteCollector(pytest.Collector):
@@ -306,6 +317,7 @@ class SuiteCollector(pytest.Collector):
     def __init__(self, suite: dict[str, list[SuiteTest]], **arguments: Any):
         super().__init__(**arguments)
         self._tests = {test.id: test for tests in suite.values() for test in tests}
+        self.hooks = OwnHooks(self.config)
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield the two items that frame the tests."""
@@ -318,11 +330,22 @@ class SuiteCollector(pytest.Collector):
 
     def item(self, name: str, function: Any) -> pytest.Item:
         """Make an item that has the fixtures it names and no others."""
-        item: pytest.Function = pytest.Function.from_parent(self, name=name, callobj=function)
+        item: pytest.Function = SuiteItem.from_parent(self, name=name, callobj=function)
         names = item.fixturenames
         asked = inspect.signature(function).parameters
         names[:] = [name for name in names if name in asked]
         return item
+
+
+class SuiteItem(pytest.Function):
+    """One test of the suite, with none of the implementer's hooks around it."""
+
+    @property
+    def ihook(self) -> Any:
+        """Return what calls pytest's hooks for this test."""
+        collector = self.parent
+        assert isinstance(collector, SuiteCollector)
+        return collector.hooks
 
 
 def greet(state: fixtures.State, adapter: Adapter, profile: Profile, shared_pool: None) -> None:

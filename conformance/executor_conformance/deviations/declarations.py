@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from os import fspath
+from os import PathLike, fspath
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from executor_conformance.deviations.matching import applies
 from executor_conformance.deviations.model import Circumstances, Deviation
 from executor_conformance.deviations.reading import read_deviations, require_clauses
 from executor_conformance.deviations.standard import shipped
 from executor_conformance.errors import TargetError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from os import PathLike
 
 
 @dataclass(frozen=True)
@@ -61,27 +58,28 @@ class Declarations:
         return found
 
 
-def describe(deviations: Any) -> str | list[dict[str, Any]]:
-    """Return an adapter's deviations in a form that JSON can hold: a file's path, or all fields.
+def describe(deviations: Any) -> list[str | dict[str, Any]]:
+    """Return an adapter's deviations in a form that JSON can hold: paths of files, or all fields.
 
-    Raises `TargetError` for what is neither a path nor a collection of deviations.
+    Raises `TargetError` for what is neither a path nor a collection of paths and deviations.
     """
-    if isinstance(deviations, (str, Path)) or hasattr(deviations, "__fspath__"):
-        return str(Path(fspath(deviations)).absolute())
-    wrong = f"Adapter(deviations=…) takes a file or Deviation objects, not {deviations!r}"
-    try:
-        every = list(deviations)
-    except TypeError:
-        raise TargetError(wrong) from None
-    if not all(isinstance(deviation, Deviation) for deviation in every):
+    if isinstance(deviations, (str, PathLike)):
+        deviations = [deviations]
+    wrong = f"Adapter(deviations=…) takes a file, Deviation objects or both, not {deviations!r}"
+    if isinstance(deviations, Mapping) or not isinstance(deviations, Iterable):
         raise TargetError(wrong)
-    return [deviation.to_dict() for deviation in every]
+    described: list[str | dict[str, Any]] = []
+    for one in deviations:
+        if isinstance(one, Deviation):
+            described.append(one.to_dict())
+        elif isinstance(one, (str, PathLike)):
+            described.append(str(Path(fspath(one)).absolute()))
+        else:
+            raise TargetError(wrong)
+    return described
 
 
 def _of_adapter(hello: Mapping[str, Any]) -> tuple[Deviation, ...]:
     described = hello.get("deviations", ())
-    if isinstance(described, str):
-        return read_deviations(Path(described))
-    found = tuple(Deviation.from_dict(values) for values in described)
-    require_clauses(found)
-    return found
+    sources = [Path(one) if isinstance(one, str) else Deviation.from_dict(one) for one in described]
+    return Declarations.of(sources).given
