@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from executor_conformance.adapters.defaults import standard_targets
 from executor_conformance.errors import UsageError
+
+if TYPE_CHECKING:
+    from executor_conformance.reports import ReportedRun
 
 DIFFERENT = STALE = 1
 KIT_FAILED = 3
@@ -65,10 +69,11 @@ def matrix(reports: tuple[Path, ...], output: Path | None, form: str | None) -> 
     runs = [run for path in reports_in(reports) for run in read_report(path)]
     form = form or _FORMS.get(output.suffix.lower() if output else "", "markdown")
     text = FORMATS[form](make_matrix(runs, executor_spec.load()))
-    _write(text, output)
+    write_text(text, output)
 
 
-def _write(text: str, output: Path | None) -> None:
+def write_text(text: str, output: Path | None) -> None:
+    """Write a text to a file, or print it. Raises `UsageError` if the file cannot be written."""
     if output is None:
         click.echo(text, nl=False)
         return
@@ -98,6 +103,15 @@ def badge(report: Path, name: str | None, output: Path | None, form: str) -> Non
     import executor_spec
     from executor_conformance.badge import badge_of
     from executor_conformance.render.badge import FORMATS
+
+    write_text(FORMATS[form](badge_of(only_run(report, name), executor_spec.load())), output)
+
+
+def only_run(report: Path, name: str | None) -> ReportedRun:
+    """Return the run of a report, of several the one of that name.
+
+    Raises `UsageError` if the file is no report, or if it does not hold exactly one.
+    """
     from executor_conformance.reports import read_report
 
     runs = read_report(report)
@@ -106,7 +120,7 @@ def badge(report: Path, name: str | None, output: Path | None, form: str) -> Non
     if len(chosen) != 1:
         what = f"{len(chosen)} runs" + (f" of {name!r}" if name else "")
         raise UsageError(f"{report} holds {what}: choose one with --name ({', '.join(names)})")
-    _write(FORMATS[form](badge_of(chosen[0], executor_spec.load())), output)
+    return chosen[0]
 
 
 _FORMS = {".html": "html", ".htm": "html", ".json": "json"}
