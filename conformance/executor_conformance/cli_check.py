@@ -1,0 +1,163 @@
+"""The command that judges."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from executor_conformance.cli_common import KIT_FAILED, NOT_CONFORMING, console, positive
+from executor_conformance.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from executor_conformance.checking import Options
+
+
+@click.command(
+    epilog="Example: executor-conformance check mypackage.pool:Pool --kind process --report r.jsonl"
+)
+@click.argument("target", required=False)
+@click.option("--kind", help="Where calls run, if the kit cannot tell: thread, process, …")
+@click.option("--clause", "clauses", multiple=True, metavar="ID", help="Judge only this clause.")
+@click.option("--chapter", "chapters", multiple=True, help="Judge only this chapter.")
+@click.option("--level", "levels", multiple=True, help="Judge only must, should, …")
+@click.option(
+    "--basis",
+    "bases",
+    multiple=True,
+    help="Judge only what has this basis: documented (with PEP 3148), tests, …",
+)
+@click.option("--strict", is_flag=True, help="A broken should counts like a broken must.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write the report (JSON Lines).")
+@click.option(
+    "--time-scale",
+    type=float,
+    callback=positive,
+    metavar="X",
+    help="Multiply all durations, for a slow implementation or machine.",
+)
+@click.option(
+    "--deadline",
+    type=float,
+    callback=positive,
+    metavar="S",
+    help="Seconds after which a test counts as hung (default 10).",
+)
+@click.option(
+    "--path",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Look for the target in this folder too; the current one is looked in anyway.",
+)
+@click.option(
+    "-n",
+    "--jobs",
+    type=int,
+    callback=positive,
+    metavar="N",
+    help="Judge N clauses at a time (default: 3 or 4 of a local executor, else 1).",
+)
+@click.option(
+    "--deviations",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Clauses that are known to fail (TOML).",
+)
+@click.option("--no-deviations", is_flag=True, help="Heed no declared failure, shipped or given.")
+def check(target: str | None, report: Path | None, **given: Any) -> None:
+    """Judge an executor.
+
+    TARGET is module:attribute, where the attribute is an executor class, a function that returns
+    an executor, or an Adapter; or the name of an adapter that comes with the kit, of those that
+    `executor-conformance adapters` lists. Several clauses, chapters, levels or bases are given by
+    repeating the option. Without a target, the pools of the reference implementation are judged.
+    """
+    import executor_spec
+    from executor_conformance.adapters.defaults import DEFAULT_TARGETS
+    from executor_conformance.checking import check_targets
+    from executor_conformance.render.terminal import Progress, command_for, show_run
+    from executor_conformance.report import ReportFile
+
+    options = _options(**given)
+    targets = [target] if target else list(DEFAULT_TARGETS)
+    # Wrong names are found before anything is started or written.
+    options.selection.choose(executor_spec.load())
+    terminal = console()
+    file = ReportFile(report) if report else None
+    try:
+        runs = check_targets(targets, options, Progress(terminal), file)
+    except BaseException:
+        if file is not None:
+            file.abandon()
+        raise
+    if file is not None:
+        file.finish()
+    for run in runs:
+        show_run(terminal, run, executor_spec.load(), command_for(run.target, _repeat(given)))
+    if any(run.failed_kit for run in runs):
+        sys.exit(KIT_FAILED)
+    sys.exit(0 if all(run.conforming for run in runs) else NOT_CONFORMING)
+
+
+def _options(
+    *,
+    kind: str | None,
+    clauses: tuple[str, ...],
+    chapters: tuple[str, ...],
+    levels: tuple[str, ...],
+    bases: tuple[str, ...],
+    strict: bool,
+    time_scale: float | None,
+    deadline: float | None,
+    path: tuple[Path, ...],
+    jobs: int | None,
+    deviations: tuple[Path, ...],
+    no_deviations: bool,
+) -> Options:
+    from executor_conformance.checking import Options
+    from executor_conformance.deviations.declarations import Declarations
+    from executor_conformance.limits import Limits
+    from executor_conformance.plan import Selection
+    from executor_spec import Kind
+
+    if deviations and no_deviations:
+        raise UsageError("--deviations and --no-deviations contradict each other; drop one")
+    if kind is not None and kind not in list(Kind):
+        raise UsageError(f"there is no kind {kind!r}{nearest(kind, map(str, Kind))}")
+    for folder in path:
+        if not folder.is_dir():
+            raise UsageError(f"--path {folder}: there is no such folder")
+    selection = Selection(
+        clauses=tuple(name.upper() for name in clauses),
+        chapters=chapters,
+        levels=levels,
+        bases=bases,
+        strict=strict,
+    )
+    return Options(
+        selection=selection,
+        limits=Limits(deadline=deadline, time_scale=time_scale),
+        kind=kind,
+        path=tuple(folder.resolve() for folder in path),
+        jobs=jobs,
+        declarations=Declarations.of(None if no_deviations else deviations),
+    )
+
+
+def _repeat(given: dict[str, Any]) -> list[str]:
+    """Return the options that a command to judge one clause again must repeat."""
+    words = []
+    for name in ("kind", "time_scale", "deadline"):
+        if given[name] is not None:
+            words += [f"--{name.replace('_', '-')}", str(given[name])]
+    for folder in given["path"]:
+        words += ["--path", str(folder)]
+    for file in given["deviations"]:
+        words += ["--deviations", str(file)]
+    if given["no_deviations"]:
+        words.append("--no-deviations")
+    return words
