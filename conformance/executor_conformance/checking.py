@@ -23,6 +23,7 @@ from executor_spec import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from executor_conformance.deviations.model import Deviation
     from executor_conformance.report import ReportFile
     from executor_spec import Clause
 
@@ -170,6 +171,25 @@ def check_targets(
         finally:
             observer.end()
     return runs
+
+
+def introduce(target: Target) -> tuple[dict[str, Any], tuple[Deviation, ...]]:
+    """Return the header of a report on a target, which judges nothing, and what is declared of it.
+
+    Raises `UsageError` for a wrong target, and `KitError`.
+    """
+    spec = executor_spec.load()
+    declarations = Declarations()
+    [child] = _children(target, Options(), Silent(), [], 1)
+    bench = Bench(child, spec, Limits(), declarations=declarations)
+    try:
+        hello = bench.hello()
+        header = report.header(
+            hello, target=target.name, isolation=bench.isolation, spec=spec, planned=()
+        )
+        return header, tuple(declarations.that_apply(hello).values())
+    finally:
+        bench.abandon()
 
 
 def _check(

@@ -37,10 +37,11 @@ OUTPUT_LINES = 8
 
 
 class Progress:
-    """Shows on a terminal one live line, elsewhere one plain line a clause."""
+    """Shows on a terminal one live line, elsewhere one plain line a clause, or a target."""
 
-    def __init__(self, console: Console):
+    def __init__(self, console: Console, *, each: bool = True):
         self._console = console
+        self._each = each
         self._status: Status | None = None
         self._text = ""
         self._began = 0.0
@@ -66,7 +67,7 @@ class Progress:
     def judged(self, clause: Clause, judgement: Judgement) -> None:
         """Count a judged clause."""
         self._done += 1
-        if not self._console.is_terminal:
+        if self._each and not self._console.is_terminal:
             self._console.print(
                 f"{clause.id} {judgement.verdict} ({judgement.seconds:.2f} s)", soft_wrap=True
             )
