@@ -43,5 +43,5 @@ def settled_text(
 
 
 def _first_line(text: str) -> str:
-    line = text.partition("\n")[0]
+    line = text.lstrip().partition("\n")[0]
     return _PATH.sub(r"…\1", _ADDRESS.sub("0x…", line))

@@ -73,6 +73,11 @@ def test_what_differs_from_run_to_run_is_left_out(tmp_path):
         validate(json.loads(line))
 
 
+def test_of_a_detail_the_first_line_that_says_something_is_kept(tmp_path):
+    path, _ = keep(run_of(SUB_03={"verdict": Verdict.FAIL, "detail": "\nsaid\nmore"}), tmp_path)
+    assert read_report(path)[0].clauses["SUB-03"]["detail"] == "said"
+
+
 def test_the_same_verdicts_leave_the_file_as_it_is(tmp_path):
     keep(run_of(SUB_03=FAILED), tmp_path)
     again = {**FAILED, "seconds": 0.5, "detail": FAILED["detail"].replace("7f3a", "8b1c")}
