@@ -140,12 +140,16 @@ class Run:
         return tuple(j for j in found if j.shown and j.verdict is not Verdict.XPASS)
 
     @property
+    def ended_well(self) -> bool:
+        """Whether the judged process came to its end after the last clause."""
+        return self.ending is None or self.ending.verdict is Verdict.PASS
+
+    @property
     def conforming(self) -> bool:
         """Whether something was judged, and nothing that makes the implementation nonconforming."""
         if self.judged_nothing or self.failed_kit:
             return False
-        ended = self.ending is None or self.ending.verdict is Verdict.PASS
-        return ended and not any(
+        return self.ended_well and not any(
             breaks_the_run(self.judgements[clause.id], clause.level, strict=self.strict)
             for clause in self.clauses
         )
@@ -173,15 +177,18 @@ def check_targets(
     return runs
 
 
-def introduce(target: Target) -> tuple[dict[str, Any], tuple[Deviation, ...]]:
+def introduce(
+    target: Target, options: Options | None = None
+) -> tuple[dict[str, Any], tuple[Deviation, ...]]:
     """Return the header of a report on a target, which judges nothing, and what is declared of it.
 
     Raises `UsageError` for a wrong target, and `KitError`.
     """
     spec = executor_spec.load()
-    declarations = Declarations()
-    [child] = _children(target, Options(), Silent(), [], 1)
-    bench = Bench(child, spec, Limits(), declarations=declarations)
+    options = options or Options()
+    declarations = options.declarations
+    [child] = _children(target, options, Silent(), [], 1)
+    bench = Bench(child, spec, options.limits, declarations=declarations)
     try:
         hello = bench.hello()
         header = report.header(

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from executor_conformance.cli_check import check
+from executor_conformance.cli_claim import claim
 from executor_conformance.cli_common import (
     INTERRUPTED,
     KIT_FAILED,
     NOT_CONFORMING,
     WRONG_USE,
+    Commands,
     complain,
     console,
     positive,
@@ -24,21 +26,6 @@ from executor_conformance.errors import KitError, UsageError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-class Commands(click.Group):
-    """A group that suggests the nearest command."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or name the one that was probably meant."""
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
-            raise UsageError(
-                f"there is no command {args[0]!r}{nearest(args[0], self.commands)} "
-                "(executor-conformance --help lists them)"
-            )
-        return super().resolve_command(ctx, args)
 
 
 @click.group(
@@ -134,7 +121,7 @@ def selftest(
     sys.exit(0 if found.sound else NOT_CONFORMING)
 
 
-for command in (badge, check, diff, matrix, results):
+for command in (badge, check, claim, diff, matrix, results):
     cli.add_command(command)
 
 

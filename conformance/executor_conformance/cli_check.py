@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from executor_conformance.cli_common import KIT_FAILED, NOT_CONFORMING, console, positive
+from executor_conformance.cli_common import KIT_FAILED, NOT_CONFORMING, console, folders, positive
 from executor_conformance.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -128,9 +128,6 @@ def _options(
         raise UsageError("--deviations and --no-deviations contradict each other; drop one")
     if kind is not None and kind not in list(Kind):
         raise UsageError(f"there is no kind {kind!r}{nearest(kind, map(str, Kind))}")
-    for folder in path:
-        if not folder.is_dir():
-            raise UsageError(f"--path {folder}: there is no such folder")
     selection = Selection(
         clauses=tuple(name.upper() for name in clauses),
         chapters=chapters,
@@ -142,7 +139,7 @@ def _options(
         selection=selection,
         limits=Limits(deadline=deadline, time_scale=time_scale),
         kind=kind,
-        path=tuple(folder.resolve() for folder in path),
+        path=folders(path),
         jobs=jobs,
         declarations=Declarations.of(None if no_deviations else deviations),
     )

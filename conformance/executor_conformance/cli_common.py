@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from executor_conformance.errors import UsageError
+from executor_conformance.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,11 +16,34 @@ if TYPE_CHECKING:
 NOT_CONFORMING, WRONG_USE, KIT_FAILED, INTERRUPTED = 1, 2, 3, 130
 
 
+class Commands(click.Group):
+    """A group that suggests the nearest command."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the one that was probably meant."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            raise UsageError(
+                f"there is no command {args[0]!r}{nearest(args[0], self.commands)} "
+                f"({ctx.command_path} --help lists them)"
+            )
+        return super().resolve_command(ctx, args)
+
+
 def positive(ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:
     """Refuse a number that is not positive."""
     if value is not None and not value > 0:
         raise UsageError(f"--{parameter.name} must be positive, not {value:g}".replace("_", "-"))
     return value
+
+
+def folders(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the folders of --path in full; raises `UsageError` for one that there is not."""
+    for folder in given:
+        if not folder.is_dir():
+            raise UsageError(f"--path {folder}: there is no such folder")
+    return tuple(folder.resolve() for folder in given)
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from executor_conformance.cli_common import write
-from executor_conformance.errors import UsageError
 
 DIFFERENT = 1
 
@@ -87,15 +86,10 @@ def badge(report: Path, name: str | None, output: Path | None, form: str) -> Non
     import executor_spec
     from executor_conformance.badge import badge_of
     from executor_conformance.render.badge import FORMATS
-    from executor_conformance.reports import read_report
+    from executor_conformance.reports import choose_run, read_report
 
-    runs = read_report(report)
-    names = [run.name for run in runs]
-    chosen = [run for run in runs if name in (None, run.name)]
-    if len(chosen) != 1:
-        what = f"{len(chosen)} runs" + (f" of {name!r}" if name else "")
-        raise UsageError(f"{report} holds {what}: choose one with --name ({', '.join(names)})")
-    write(FORMATS[form](badge_of(chosen[0], executor_spec.load())), output)
+    run = choose_run(report, read_report(report), name)
+    write(FORMATS[form](badge_of(run, executor_spec.load())), output)
 
 
 _FORMS = {".html": "html", ".htm": "html", ".json": "json"}

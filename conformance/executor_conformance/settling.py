@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from executor_conformance.reports import ReportedRun
+
 KEPT = frozenset(
     {
         *("record", "id", "level", "hash", "verdict", "detail", "test", "phase", "outcomes"),
@@ -17,6 +20,9 @@ KEPT = frozenset(
     }
 )
 """What is kept of a clause's record: not how long it took, nor stacks, output and events."""
+
+ASIDE = frozenset({"kit_hash", "repetition", "repetitions"})
+"""What of a header says nothing about what was judged, and on which words."""
 
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+\b")
 _PATH = re.compile(r"(?<![\w./])(?:/[\w.+~@-]+)+(/[\w.+~@-]+)")
@@ -40,6 +46,17 @@ def settled_text(
         json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n"
         for record in (header, *kept, last)
     )
+
+
+def settled_digest(run: ReportedRun) -> str:
+    """Return the SHA-256 of a run as it is kept: the same whether or not it has been settled.
+
+    The sources that judged do not count, nor which of several runs it was.
+    """
+    header = {key: value for key, value in run.header.items() if key not in ASIDE}
+    clauses = [run.clauses[name] for name in header["planned"] if name in run.clauses]
+    text = settled_text(header, clauses, run.footer)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _first_line(text: str) -> str:

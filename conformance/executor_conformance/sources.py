@@ -18,9 +18,9 @@ PACKAGE = Path(__file__).parent
 
 ASIDE = frozenset(
     {
-        *("badge", "calling", "comparing", "door", "items", "matrix", "mutants", "plugin"),
-        *("proof", "publishing", "recorder", "render", "reports", "selftest", "settling"),
-        *("sources", "staleness", "summary"),
+        *("badge", "calling", "claim_file", "claiming", "comparing", "door", "items", "matrix"),
+        *("mutants", "plugin", "proof", "publishing", "recorder", "render", "reports"),
+        *("selftest", "settling", "sources", "staleness", "summary", "verifying"),
     }
 )
 """Modules and packages that judge nothing: they show, keep, compare or prove."""
