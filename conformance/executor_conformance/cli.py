@@ -108,7 +108,7 @@ def selftest(
     clauses are named. Exit status 0 if every mutant was found out and no variant was blamed.
     """
     from executor_conformance.proof import as_table
-    from executor_conformance.render.terminal import Tally
+    from executor_conformance.render.progress import Tally
     from executor_conformance.selftest import run_selftest
 
     tally = Tally(console(stderr=as_json))

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from executor_conformance.cli_common import KIT_FAILED, NOT_CONFORMING, console, folders, positive
+from executor_conformance.cli_common import (
+    KIT_FAILED,
+    NOT_CONFORMING,
+    complain,
+    console,
+    folders,
+    positive,
+    require_place,
+    write,
+)
 from executor_conformance.errors import UsageError, nearest
 
 if TYPE_CHECKING:
-    from executor_conformance.checking import Options
+    from executor_conformance.checking import Options, Run
 
 
 @click.command(
@@ -31,6 +41,14 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="A broken should counts like a broken must.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the report (JSON Lines).")
+@click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit XML, for CI services.")
+@click.option(
+    "--annotate",
+    type=click.Choice(["auto", "github", "none"]),
+    default="auto",
+    show_default=True,
+    help="Annotate a job of GitHub Actions, and write its summary; auto: where it runs in one.",
+)
 @click.option(
     "--time-scale",
     type=float,
@@ -68,7 +86,9 @@ if TYPE_CHECKING:
     help="Clauses that are known to fail (TOML).",
 )
 @click.option("--no-deviations", is_flag=True, help="Heed no declared failure, shipped or given.")
-def check(target: str | None, report: Path | None, **given: Any) -> None:
+def check(
+    target: str | None, report: Path | None, junit: Path | None, annotate: str, **given: Any
+) -> None:
     """Judge an executor.
 
     TARGET is module:attribute, where the attribute is an executor class, a function that returns
@@ -79,13 +99,16 @@ def check(target: str | None, report: Path | None, **given: Any) -> None:
     import executor_spec
     from executor_conformance.adapters.defaults import DEFAULT_TARGETS
     from executor_conformance.checking import check_targets
-    from executor_conformance.render.terminal import Progress, command_for, show_run
+    from executor_conformance.render.progress import Progress
+    from executor_conformance.render.terminal import command_for, show_run
     from executor_conformance.report import ReportFile
 
     options = _options(**given)
     targets = [target] if target else list(DEFAULT_TARGETS)
     # Wrong names are found before anything is started or written.
     options.selection.choose(executor_spec.load())
+    if junit is not None:
+        require_place("--junit", junit)
     terminal = console()
     file = ReportFile(report) if report else None
     try:
@@ -96,11 +119,39 @@ def check(target: str | None, report: Path | None, **given: Any) -> None:
         raise
     if file is not None:
         file.finish()
+
+    def again(run: Run) -> str:
+        return command_for(run.target, _repeat(given))
+
     for run in runs:
-        show_run(terminal, run, executor_spec.load(), command_for(run.target, _repeat(given)))
+        show_run(terminal, run, executor_spec.load(), again(run))
+    if junit is not None:
+        from executor_conformance.render.junit import as_junit
+
+        write(as_junit(runs, again), junit)
+    if annotate == "github" or (annotate == "auto" and os.environ.get("GITHUB_ACTIONS") == "true"):
+        _annotate(runs)
     if any(run.failed_kit for run in runs):
         sys.exit(KIT_FAILED)
     sys.exit(0 if all(run.conforming for run in runs) else NOT_CONFORMING)
+
+
+def _annotate(runs: list[Run]) -> None:
+    """Tell a job of GitHub Actions what came of it."""
+    from executor_conformance.render.github import summary, workflow_commands
+
+    for run in runs:
+        for line in workflow_commands(run):
+            click.echo(line)
+    place = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not place:
+        return
+    try:
+        with Path(place).open("a", encoding="utf-8") as file:
+            file.write(summary(runs))
+    except OSError as error:
+        # The verdicts stand all the same.
+        complain(f"the summary of the job cannot be written to {place}: {error.strerror}")
 
 
 def _options(

@@ -107,7 +107,7 @@ def verify(file: Path, report: Path | None, target: str | None, **given: Any) ->
 
 def _judge_again(read: Claim, name: str, options: Options) -> Run:
     from executor_conformance.checking import check_targets, introduce
-    from executor_conformance.render.terminal import Progress
+    from executor_conformance.render.progress import Progress
     from executor_conformance.target import Target
     from executor_conformance.verifying import remarks, require_same
 

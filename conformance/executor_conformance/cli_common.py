@@ -58,6 +58,14 @@ def complain(text: str) -> None:
     click.echo(f"executor-conformance: {text}", err=True)
 
 
+def require_place(option: str, path: Path) -> None:
+    """Raise `UsageError` now for a file that could not be written later."""
+    if path.is_dir():
+        raise UsageError(f"{option} {path} is a folder; name a file")
+    if not path.absolute().parent.is_dir():
+        raise UsageError(f"{option} {path}: there is no folder {path.parent} to write to")
+
+
 def write(text: str, output: Path | None) -> None:
     """Write a text to a file, or print it; raises `UsageError` if the file cannot be written."""
     if output is None:

@@ -58,7 +58,7 @@ def results(
             raise UsageError("--check judges nothing; drop --target, --extra and --again")
         _tell_stale(directory)
     names = [*targets, *_targets_of(extras)] or list(standard_targets())
-    from executor_conformance.render.terminal import Progress
+    from executor_conformance.render.progress import Progress
     from executor_conformance.target import Target
 
     # Wrong names are found before anything is judged.
