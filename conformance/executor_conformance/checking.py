@@ -21,7 +21,7 @@ from executor_conformance.target import Target
 from executor_spec import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from executor_conformance.deviations.model import Deviation
     from executor_conformance.report import ReportFile
@@ -160,9 +160,11 @@ def check_targets(
     options: Options,
     observer: Observer,
     file: ReportFile | None = None,
+    marks: Mapping[str, int] | None = None,
 ) -> list[Run]:
     """Judge targets one after another and return what became of each.
 
+    `marks` go into the headers of the report, beside what these hold anyway.
     Raises `UsageError` for a wrong target or selection, and `KitError`.
     """
     clauses = options.selection.choose(executor_spec.load())
@@ -171,7 +173,7 @@ def check_targets(
         target = Target.named(each) if isinstance(each, str) else each
         observer.begin(target.name, len(clauses))
         try:
-            runs.append(_check(target, clauses, options, observer, file))
+            runs.append(_check(target, clauses, options, observer, file, marks or {}))
         finally:
             observer.end()
     return runs
@@ -205,6 +207,7 @@ def _check(
     options: Options,
     observer: Observer,
     file: ReportFile | None,
+    marks: Mapping[str, int],
 ) -> Run:
     write: Callable[[dict[str, Any]], None] = file.write if file is not None else _nowhere
     spec = executor_spec.load()
@@ -232,7 +235,7 @@ def _check(
             isolation=benches[0].isolation,
             spec=spec,
             planned=[clause.id for clause in clauses],
-        )
+        ) | dict(marks)
         write(run.header)
         used = options.benches_for(run.header["kind"], len(clauses))
         judge_all(benches[:used], clauses, observer.judging, judged)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from executor_conformance.cli_common import (
+    INTERRUPTED,
     KIT_FAILED,
     NOT_CONFORMING,
     complain,
@@ -22,7 +23,11 @@ from executor_conformance.cli_common import (
 from executor_conformance.errors import UsageError, nearest
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from executor_conformance.checking import Options, Run
+    from executor_conformance.repeating import Repeated
+    from executor_conformance.report import ReportFile
 
 
 @click.command(
@@ -41,6 +46,14 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="A broken should counts like a broken must.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write the report (JSON Lines).")
+@click.option(
+    "--repeat",
+    type=int,
+    default=1,
+    callback=positive,
+    metavar="N",
+    help="Judge N times, and tell how often each clause came to which verdict.",
+)
 @click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit XML, for CI services.")
 @click.option(
     "--annotate",
@@ -87,7 +100,12 @@ if TYPE_CHECKING:
 )
 @click.option("--no-deviations", is_flag=True, help="Heed no declared failure, shipped or given.")
 def check(
-    target: str | None, report: Path | None, junit: Path | None, annotate: str, **given: Any
+    target: str | None,
+    report: Path | None,
+    repeat: int,
+    junit: Path | None,
+    annotate: str,
+    **given: Any,
 ) -> None:
     """Judge an executor.
 
@@ -98,8 +116,6 @@ def check(
     """
     import executor_spec
     from executor_conformance.adapters.defaults import DEFAULT_TARGETS
-    from executor_conformance.checking import check_targets
-    from executor_conformance.render.progress import Progress
     from executor_conformance.render.terminal import command_for, show_run
     from executor_conformance.report import ReportFile
 
@@ -112,28 +128,57 @@ def check(
     terminal = console()
     file = ReportFile(report) if report else None
     try:
-        runs = check_targets(targets, options, Progress(terminal), file)
+        every, interrupted = _judge(targets, options, repeat, terminal, file)
     except BaseException:
         if file is not None:
             file.abandon()
         raise
     if file is not None:
-        file.finish()
+        # An interruption may come when a run is complete, but not counted yet.
+        file.finish(sum(len(repeated.runs) for repeated in every))
 
     def again(run: Run) -> str:
-        return command_for(run.target, _repeat(given))
+        return command_for(run.target, _same_again(given))
 
-    for run in runs:
-        show_run(terminal, run, executor_spec.load(), again(run))
+    shown = [repeated.worst() if repeat > 1 else repeated.runs[0] for repeated in every]
+    for run, repeated in zip(shown, every, strict=True):
+        if repeat > 1:
+            from executor_conformance.render.repeated import show_repeated
+
+            show_repeated(terminal, repeated, again(run))
+        else:
+            show_run(terminal, run, executor_spec.load(), again(run))
     if junit is not None:
         from executor_conformance.render.junit import as_junit
 
-        write(as_junit(runs, again), junit)
+        write(as_junit(shown, again), junit)
     if annotate == "github" or (annotate == "auto" and os.environ.get("GITHUB_ACTIONS") == "true"):
-        _annotate(runs)
-    if any(run.failed_kit for run in runs):
+        _annotate(shown)
+    if interrupted:
+        done = len(every[0].runs)
+        complain(f"interrupted after {done} of {repeat} runs; what was started has been ended")
+        sys.exit(INTERRUPTED)
+    if any(repeated.failed_kit for repeated in every):
         sys.exit(KIT_FAILED)
-    sys.exit(0 if all(run.conforming for run in runs) else NOT_CONFORMING)
+    sys.exit(0 if all(repeated.conforming for repeated in every) else NOT_CONFORMING)
+
+
+def _judge(
+    targets: list[str], options: Options, times: int, terminal: Console, file: ReportFile | None
+) -> tuple[list[Repeated], bool]:
+    """Judge targets so many times; say whether that was interrupted after the first time."""
+    from executor_conformance.checking import check_targets
+    from executor_conformance.render.progress import Progress
+    from executor_conformance.repeating import Repeated, repeat_targets
+
+    if times == 1:
+        runs = check_targets(targets, options, Progress(terminal), file)
+        return [Repeated([run]) for run in runs], False
+    from executor_conformance.render.repeated import Rounds
+
+    progress = Progress(terminal, each=False)
+    rounds = Rounds(terminal, progress)
+    return repeat_targets(targets, options, times, progress, rounds, file)
 
 
 def _annotate(runs: list[Run]) -> None:
@@ -196,7 +241,7 @@ def _options(
     )
 
 
-def _repeat(given: dict[str, Any]) -> list[str]:
+def _same_again(given: dict[str, Any]) -> list[str]:
     """Return the options that a command to judge one clause again must repeat."""
     words = []
     for name in ("kind", "time_scale", "deadline"):

@@ -95,6 +95,11 @@ def choose_run(path: Path, runs: Sequence[ReportedRun], name: str | None) -> Rep
     """Return the only run of a report, or the only one of a name; raises `UsageError`."""
     names = [run.name for run in runs]
     chosen = [run for run in runs if name in (None, run.name)]
+    if len(chosen) > 1 and all("repetition" in run.header for run in chosen):
+        raise UsageError(
+            f"{path} holds {len(chosen)} repetitions; name the report of a single run, "
+            "made without --repeat"
+        )
     if len(chosen) != 1:
         what = f"{len(chosen)} runs" + (f" of {name!r}" if name else "")
         raise UsageError(f"{path} holds {what}: choose one with --name ({', '.join(names)})")

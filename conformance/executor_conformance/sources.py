@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parent
 ASIDE = frozenset(
     {
         *("badge", "calling", "claim_file", "claiming", "comparing", "door", "items", "matrix"),
-        *("mutants", "plugin", "proof", "publishing", "recorder", "render", "reports"),
+        *("mutants", "plugin", "proof", "publishing", "recorder", "render", "repeating", "reports"),
         *("selftest", "settling", "sources", "staleness", "summary", "verifying"),
     }
 )

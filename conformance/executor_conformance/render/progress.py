@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """Shows on a terminal one live line, elsewhere one plain line a clause, or a target."""
+    """Shows on a terminal one live line, elsewhere one plain line a clause, or a target.
+
+    `remark` is shown beside the live line; who sets it tells of targets, too.
+    """
 
     def __init__(self, console: Console, *, each: bool = True):
         self._console = console
         self._each = each
+        self.remark = ""
         self._status: Status | None = None
         self._text = ""
         self._began = 0.0
@@ -35,7 +39,7 @@ class Progress:
             self._status = self._console.status("")
             self._status.start()
             self.tick()
-        else:
+        elif not self.remark:
             self._console.print(f"judging {target}: {planned} clauses", soft_wrap=True)
 
     def judging(self, clause: Clause) -> None:
@@ -56,6 +60,7 @@ class Progress:
         if self._status is not None:
             elapsed = time.monotonic() - self._began
             line = f"{self._done}/{self._planned}  {elapsed:.1f} s  {self._text}"
+            line = f"{self.remark}  {line}" if self.remark else line
             self._status.update(Text(line, no_wrap=True, overflow="ellipsis"))
 
     def end(self) -> None:

@@ -37,8 +37,14 @@ OUTPUT_LINES = 8
 
 def show_run(console: Console, run: Run, spec: Specification, command: str) -> None:
     """Print what became of one target; `command` is how to judge it again."""
-    _show_header(console, run)
+    show_header(console, run)
     _show_totals(console, run, spec)
+    show_details(console, run, command)
+    show_conclusion(console, run)
+
+
+def show_details(console: Console, run: Run, command: str) -> None:
+    """Print what there is to say of clauses, and of the end."""
     for clause in run.clauses:
         judgement = run.judgements[clause.id]
         if judgement.broken or judgement.verdict in (
@@ -51,10 +57,10 @@ def show_run(console: Console, run: Run, spec: Specification, command: str) -> N
     _show_declared(console, run)
     _show_aside(console, run)
     _show_ending(console, run.ending)
-    _show_conclusion(console, run)
 
 
-def _show_header(console: Console, run: Run) -> None:
+def show_header(console: Console, run: Run) -> None:
+    """Print who was judged, by what and where."""
     head = run.header
     name = Text(f"{head['name']} {head['version']}".strip(), style="bold")
     console.print()
@@ -209,7 +215,8 @@ def _show_ending(console: Console, ending: Ending | None) -> None:
         console.print()
 
 
-def _show_conclusion(console: Console, run: Run) -> None:
+def show_conclusion(console: Console, run: Run) -> None:
+    """Print whether the executor conforms."""
     name = escape(run.header["name"])
     style, word = ("green", "conforming") if run.conforming else ("red", "not conforming")
     console.print(f"[bold {style}]{word}[/]: {name}{escape(remark_on(run))}")
