@@ -198,7 +198,7 @@ def introduce(
         )
         return header, tuple(declarations.that_apply(hello).values())
     finally:
-        bench.abandon()
+        bench.close()
 
 
 def _check(
