@@ -33,6 +33,7 @@ html_css_files = [
     "founding.css",
     "results.css",
 ]
+html_js_files = ["results.js"]
 html_show_copyright = False
 html_show_sphinx = False
 html_copy_source = False
