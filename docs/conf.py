@@ -25,7 +25,15 @@ autodoc_member_order = "bysource"
 html_theme = "furo"
 html_title = "executor-conformance"
 html_static_path = ["_static"]
-html_css_files = ["clauses.css", "diagram.css", "states.css", "edges.css", "founding.css"]
+html_css_files = [
+    "clauses.css",
+    "diagram.css",
+    "states.css",
+    "edges.css",
+    "founding.css",
+    "results.css",
+]
+html_js_files = ["results.js"]
 html_show_copyright = False
 html_show_sphinx = False
 html_copy_source = False

@@ -21,8 +21,9 @@ from executor_conformance.target import Target
 from executor_spec import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from executor_conformance.deviations.model import Deviation
     from executor_conformance.report import ReportFile
     from executor_spec import Clause
 
@@ -139,12 +140,16 @@ class Run:
         return tuple(j for j in found if j.shown and j.verdict is not Verdict.XPASS)
 
     @property
+    def ended_well(self) -> bool:
+        """Whether the judged process came to its end after the last clause."""
+        return self.ending is None or self.ending.verdict is Verdict.PASS
+
+    @property
     def conforming(self) -> bool:
         """Whether something was judged, and nothing that makes the implementation nonconforming."""
         if self.judged_nothing or self.failed_kit:
             return False
-        ended = self.ending is None or self.ending.verdict is Verdict.PASS
-        return ended and not any(
+        return self.ended_well and not any(
             breaks_the_run(self.judgements[clause.id], clause.level, strict=self.strict)
             for clause in self.clauses
         )
@@ -155,9 +160,11 @@ def check_targets(
     options: Options,
     observer: Observer,
     file: ReportFile | None = None,
+    marks: Mapping[str, int] | None = None,
 ) -> list[Run]:
     """Judge targets one after another and return what became of each.
 
+    `marks` go into the headers of the report, beside what these hold anyway.
     Raises `UsageError` for a wrong target or selection, and `KitError`.
     """
     clauses = options.selection.choose(executor_spec.load())
@@ -166,10 +173,32 @@ def check_targets(
         target = Target.named(each) if isinstance(each, str) else each
         observer.begin(target.name, len(clauses))
         try:
-            runs.append(_check(target, clauses, options, observer, file))
+            runs.append(_check(target, clauses, options, observer, file, marks or {}))
         finally:
             observer.end()
     return runs
+
+
+def introduce(
+    target: Target, options: Options | None = None
+) -> tuple[dict[str, Any], tuple[Deviation, ...]]:
+    """Return the header of a report on a target, which judges nothing, and what is declared of it.
+
+    Raises `UsageError` for a wrong target, and `KitError`.
+    """
+    spec = executor_spec.load()
+    options = options or Options()
+    declarations = options.declarations
+    [child] = _children(target, options, Silent(), [], 1)
+    bench = Bench(child, spec, options.limits, declarations=declarations)
+    try:
+        hello = bench.hello()
+        header = report.header(
+            hello, target=target.name, isolation=bench.isolation, spec=spec, planned=()
+        )
+        return header, tuple(declarations.that_apply(hello).values())
+    finally:
+        bench.close()
 
 
 def _check(
@@ -178,6 +207,7 @@ def _check(
     options: Options,
     observer: Observer,
     file: ReportFile | None,
+    marks: Mapping[str, int],
 ) -> Run:
     write: Callable[[dict[str, Any]], None] = file.write if file is not None else _nowhere
     spec = executor_spec.load()
@@ -205,7 +235,7 @@ def _check(
             isolation=benches[0].isolation,
             spec=spec,
             planned=[clause.id for clause in clauses],
-        )
+        ) | dict(marks)
         write(run.header)
         used = options.benches_for(run.header["kind"], len(clauses))
         judge_all(benches[:used], clauses, observer.judging, judged)

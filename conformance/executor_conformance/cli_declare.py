@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from executor_conformance.cli_reports import only_run, write_text
+from executor_conformance.cli_common import write
 
 
 @click.command(epilog="Example: executor-conformance declare report.jsonl -o deviations.toml")
@@ -22,8 +22,10 @@ def declare(report: Path, name: str | None, output: Path | None) -> None:
     import executor_spec
     from executor_conformance.errors import UsageError
     from executor_conformance.render.declarations import declarations_of
+    from executor_conformance.reports import choose_run, read_report
 
-    text = declarations_of(only_run(report, name), executor_spec.load())
+    run = choose_run(report, read_report(report), name)
+    text = declarations_of(run, executor_spec.load())
     if output is not None and output.exists():
         raise UsageError(f"{output} exists, and may hold reasons: name another file, or remove it")
-    write_text(text, output)
+    write(text, output)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import shlex
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -64,6 +66,22 @@ class ClauseClass(pytest.Collector):
             self.judged.executor_conformance_selection.strict
             or self.config.getoption("conformance_strict")
         )
+
+    @cached_property
+    def line(self) -> int | None:
+        """The line of its file that defines the class, from 1 on; None if none does by its name."""
+        try:
+            tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, SyntaxError):
+            return None
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and node.name == self.name:
+                return node.lineno
+            if isinstance(node, ast.Assign) and any(
+                isinstance(target, ast.Name) and target.id == self.name for target in node.targets
+            ):
+                return node.lineno
+        return None
 
     def teardown(self) -> None:
         """End the judged process, and report an end that went wrong."""
@@ -183,7 +201,8 @@ class ClauseItem(pytest.Item):
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int, str]:
         """Return where the item stands; pytest needs a line to tell of an item marked to skip."""
-        return self.path, 0, f"{self.parent.name}.{self.name}"
+        line = self.parent.line or 1
+        return self.path, line - 1, f"{self.parent.name}.{self.name}"
 
 
 def _explain(clause: Clause, judgement: Judgement, nodeid: str) -> str:

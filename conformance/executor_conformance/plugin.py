@@ -112,7 +112,8 @@ def pytest_runtest_makereport(
         report.duration = attached["clause"]["duration"]
         if report.skipped and isinstance(report.longrepr, tuple):
             # Where this package raised it says nothing to an implementer.
-            report.longrepr = (str(item.path), None, report.longrepr[2])  # type: ignore[assignment]
+            line = item.parent.line if item.parent else None  # type: ignore[attr-defined]
+            report.longrepr = (str(item.path), line, report.longrepr[2])  # type: ignore[assignment]
     return report
 
 

@@ -1,50 +1,43 @@
-"""Reports that are kept: without what differs from run to run, each in a file of its own."""
+"""Reports that are kept: each in a file of its own, which a broken run leaves as it is."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Any
+
+from packaging.version import InvalidVersion, Version
 
 from executor_conformance import report
 from executor_conformance.errors import UsageError
-from executor_conformance.reports import read_report, reports_in
+from executor_conformance.reports import read_report
+from executor_conformance.settling import settled_clause, settled_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from executor_conformance.checking import Run
-    from executor_spec import Specification
-
-KEPT = frozenset(
-    {
-        *("record", "id", "level", "hash", "verdict", "detail", "test", "phase", "outcomes"),
-        *("foundation", "deviation", "link", "shown", "racy"),
-    }
-)
-"""What is kept of a clause's record: not how long it took, nor stacks, output and events."""
-
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]+\b")
-_PATH = re.compile(r"(?<![\w./])(?:/[\w.+~@-]+)+(/[\w.+~@-]+)")
 
 
-def publish(run: Run, directory: Path) -> tuple[Path, bool]:
+def publish(run: Run, directory: Path, kit_hash: str) -> tuple[Path, bool]:
     """Write the report of a run to its place below a directory.
 
-    Returns the file, and whether that changed it. Where a racy deviation came out the other way, an
-    older report is left as it is.
+    `kit_hash` is the digest of what judged it. Returns the file, and whether that changed it. Where
+    a racy deviation came out the other way, the older report's record of it is left as it is.
+    Raises `UsageError` if the file cannot be written.
     """
     path = directory / place_of(run.header)
-    records = _settled_records(run, path)
-    text = "".join(
-        json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n" for record in records
-    )
+    header = {**run.header, "kit_hash": kit_hash}
+    text = settled_text(header, _records(run, path), report.footer((), run.ending))
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return path, False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    partial = path.with_name(path.name + ".partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
     return path, True
 
 
@@ -56,42 +49,38 @@ def place_of(header: Mapping[str, Any]) -> str:
     return f"{_word(header['name'])}/{_word(name)}.jsonl"
 
 
-def find_stale(directory: Path, spec: Specification) -> Iterator[tuple[Path, str]]:
-    """Yield the reports below a directory that are not of this specification and kit, and why.
+def replaced_by(path: Path) -> list[Path]:
+    """Return the reports beside this one that it takes the place of.
 
-    Raises `UsageError` if there is no report at all.
+    They are of the same executor on the same line of Python (CPython 3.13, say), and of an older
+    release of either. What cannot be read or compared is left alone.
     """
-    for path in reports_in([directory]):
-        try:
-            runs = read_report(path)
-        except UsageError as error:
-            yield path, str(error)
-            continue
-        reasons = {reason for run in runs if (reason := _stale(run.header, run.clauses, spec))}
-        if reasons:
-            yield path, "; ".join(sorted(reasons))
+    new = _release(path)
+    if new is None:
+        return []
+    line, age = new
+    found = []
+    for other in sorted(path.parent.glob("*.jsonl")):
+        old = _release(other)
+        if other != path and old is not None and old[0] == line and old[1] < age:
+            found.append(other)
+    return found
 
 
-def _stale(
-    header: Mapping[str, Any], clauses: Mapping[str, dict[str, Any]], spec: Specification
-) -> str:
-    reasons = []
-    if header["kit"] != report.kit_version():
-        reasons.append(f"judged by the kit {header['kit']}, not {report.kit_version()}")
-    if header["spec_hash"] != spec.hash:
-        new = sum(clause.id not in clauses for clause in spec.clauses)
-        reworded = sum(
-            clause.id in clauses and clauses[clause.id]["hash"] != clause.hash
-            for clause in spec.clauses
-        )
-        gone = len(clauses) + new - len(spec.clauses)
-        counts = {"new": new, "reworded": reworded, "removed": gone}
-        told = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-        reasons.append(f"the specification has changed: {told} clauses")
-    return "; ".join(reasons)
+def _release(path: Path) -> tuple[tuple[str, ...], tuple[Version, Version]] | None:
+    """Return what a report is about, in a form to compare: who and where, and how new."""
+    try:
+        header = read_report(path)[-1].header
+        implementation, version, *build = header["python"].split()
+        python = Version(version)
+        release = Version(header["version"] or "0")
+    except (UsageError, InvalidVersion, ValueError):
+        return None
+    line = (header["name"], implementation, f"{python.major}.{python.minor}", *build)
+    return line, (release, python)
 
 
-def _settled_records(run: Run, path: Path) -> list[dict[str, Any]]:
+def _records(run: Run, path: Path) -> list[dict[str, Any]]:
     before: dict[str, dict[str, Any]] = {}
     if path.exists():
         try:
@@ -100,25 +89,11 @@ def _settled_records(run: Run, path: Path) -> list[dict[str, Any]]:
             before = {}
     clauses = []
     for clause in run.clauses:
-        record = _published(report.clause_record(clause, run.judgements[clause.id]))
+        record = settled_clause(report.clause_record(clause, run.judgements[clause.id]))
         old = before.get(clause.id, {})
         same = old.get("racy") and record.get("racy") and old["hash"] == record["hash"]
         clauses.append(old if same else record)
-    footer = report.footer((), run.ending)
-    footer["verdicts"] = dict(Counter(record["verdict"] for record in clauses))
-    if "ending" in footer:
-        footer["ending"]["detail"] = _first_line(footer["ending"]["detail"])
-    return [run.header, *clauses, footer]
-
-
-def _published(record: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in record.items() if key in KEPT}
-    return {**kept, "detail": _first_line(record["detail"])}
-
-
-def _first_line(text: str) -> str:
-    line = text.partition("\n")[0]
-    return _PATH.sub(r"…\1", _ADDRESS.sub("0x…", line))
+    return clauses
 
 
 def _word(text: str) -> str:

@@ -92,6 +92,7 @@ class ReportFile:
         self._partial = path.with_name(path.name + ".partial")
         if path.is_dir():
             raise UsageError(f"the report cannot be written: {path} is a folder; name a file")
+        self._ends: list[int] = []
         try:
             self._file = self._partial.open("w", encoding="utf-8")
         except OSError as error:
@@ -104,9 +105,12 @@ class ReportFile:
         """Append one record."""
         self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
         self._file.flush()
+        if record["record"] == "footer":
+            self._ends.append(self._file.tell())
 
-    def finish(self) -> None:
-        """Put the complete report in its place."""
+    def finish(self, runs: int | None = None) -> None:
+        """Put the report in its place, with so many of its complete runs: all if none is said."""
+        self._file.truncate([0, *self._ends[:runs]][-1])
         self._file.close()
         self._partial.replace(self._path)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.errors import UsageError
+from executor_conformance.judgement import Judgement, Verdict, breaks_the_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
@@ -32,6 +33,19 @@ class ReportedRun:
         parts = [self.header["name"], self.header["version"]]
         who = " ".join(part for part in parts if part)
         return f"{who}, {self.header['python']}, {self.header['platform']}"
+
+    @property
+    def breaking(self) -> tuple[dict[str, Any], ...]:
+        """The records that make the implementation nonconforming, where a should may be broken."""
+        return tuple(record for record in self.clauses.values() if _breaks(record))
+
+    @property
+    def conforming(self) -> bool:
+        """Whether something was judged, and nothing that makes the implementation nonconforming."""
+        verdicts = {record["verdict"] for record in self.clauses.values()}
+        ended = self.footer.get("ending", {}).get("verdict", "pass") == Verdict.PASS
+        judged = bool(verdicts - {Verdict.UNSUPPORTED, Verdict.BLOCKED})
+        return ended and judged and Verdict.ERROR not in verdicts and not self.breaking
 
 
 def read_report(path: Path) -> list[ReportedRun]:
@@ -75,6 +89,26 @@ def reports_in(places: Iterable[Path]) -> list[Path]:
             raise UsageError(f"there is no report (*.jsonl) in {place}")
         found += inside
     return found
+
+
+def choose_run(path: Path, runs: Sequence[ReportedRun], name: str | None) -> ReportedRun:
+    """Return the only run of a report, or the only one of a name; raises `UsageError`."""
+    names = [run.name for run in runs]
+    chosen = [run for run in runs if name in (None, run.name)]
+    if len(chosen) > 1 and all("repetition" in run.header for run in chosen):
+        raise UsageError(
+            f"{path} holds {len(chosen)} repetitions; name the report of a single run, "
+            "made without --repeat"
+        )
+    if len(chosen) != 1:
+        what = f"{len(chosen)} runs" + (f" of {name!r}" if name else "")
+        raise UsageError(f"{path} holds {what}: choose one with --name ({', '.join(names)})")
+    return chosen[0]
+
+
+def _breaks(record: dict[str, Any]) -> bool:
+    judgement = Judgement.from_dict({**record, "clause": record["id"]})
+    return breaks_the_run(judgement, record["level"], strict=False)
 
 
 def _take(record: dict[str, Any], runs: list[ReportedRun]) -> None:

@@ -13,6 +13,13 @@ pytest_plugins = ["pytester"]
 BROKEN_POOLS = Path(__file__).parent / "pools"
 
 
+@pytest.fixture(autouse=True)
+def not_on_github(monkeypatch):
+    """Keep the tests' own runs out of the annotations and the summary of a job that runs them."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def pools():
     """Return the folder of executors that tests judge by name."""

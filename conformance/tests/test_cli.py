@@ -201,7 +201,11 @@ def test_no_command_at_all_shows_the_help_and_is_wrong_use(capsys):
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["check"], ["clauses"], ["explain"], ["selftest"], ["diff"], ["results"]]
+    "command",
+    [
+        *([], ["check"], ["clauses"], ["explain"], ["selftest"], ["diff"], ["results"]),
+        *(["claim"], ["claim", "make"], ["claim", "verify"]),
+    ],
 )
 def test_every_help_has_an_example(capsys, command):
     status, out, _ = call(capsys, *command, "--help")

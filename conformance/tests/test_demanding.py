@@ -5,10 +5,11 @@ import sys
 import pytest
 
 from executor_conformance import Adapter
-from executor_conformance.checking import Options, Silent, check_targets
+from executor_conformance.checking import Options, Silent, check_targets, introduce
 from executor_conformance.limits import Limits
 from executor_conformance.plan import Selection
 from executor_conformance.suite import Ways, Workers, load_suite
+from executor_conformance.target import Target
 
 ALL_AT_ONCE = dict.fromkeys(("SUB-14", "RES-01", "MAP-23", "MAP-01", "SHD-19", "SHD-20"), "pass")
 
@@ -103,6 +104,17 @@ def test_a_process_that_must_end_normally_does(judge, tmp_path, monkeypatch):
         verdicts, _ = judge(target, "SUB-14", "RES-01", deadline=1.0)
         assert verdicts == {"SUB-14": "pass", "RES-01": "pass"}
         assert ("ended normally" in notes.read_text()) is ends
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends processes by signals")
+def test_a_process_that_must_end_normally_does_where_it_is_only_asked(pools, tmp_path, monkeypatch):
+    notes = tmp_path / "notes"
+    notes.touch()
+    monkeypatch.setenv("NOTES", str(notes))
+    options = Options(path=(pools,))
+    header, declared = introduce(Target.named("demanding_pools:NEVER_SHUTS_DOWN"), options)
+    assert (header["name"], header["planned"], declared) == ("NeverShutsDown", [], ())
+    assert "ended normally" in notes.read_text()
 
 
 @pytest.mark.parametrize(

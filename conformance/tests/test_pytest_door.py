@@ -1,6 +1,7 @@
 """Door 2: conformance classes in an implementer's own test session."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -288,3 +289,17 @@ def test_sessions_without_a_conformance_class_are_left_alone(run):
     result = run("    def test_own():\n        pass\n")
     result.assert_outcomes(passed=1)
     assert "executor conformance" not in result.stdout.str()
+
+
+def test_junit_xml_of_pytest_reads_well(run, pytester):
+    run(FIXTURE_DOOR, "--junitxml=junit.xml", "-o", "junit_family=xunit2")
+    root = ElementTree.parse(pytester.path / "junit.xml").getroot()
+    cases = {case.attrib["name"]: case for case in root.iter("testcase")}
+    broken = cases["test_submit[SUB-03]"]
+    assert broken.find("failure").attrib["message"].startswith("SUB-03 fail (must; basis: ")
+    properties = {each.attrib["name"]: each.attrib["value"] for each in broken.iter("property")}
+    assert properties == {"clause": "SUB-03", "verdict": "fail"}
+    skipped = cases["test_processes[PRC-01]"].find("skipped")
+    assert skipped.attrib["message"].startswith("unsupported: is about the kinds process")
+    line = 1 + FIXTURE_DOOR[: FIXTURE_DOOR.index("TestMyPool")].count("\n") - 1
+    assert f"test_mine.py:{line}: unsupported" in skipped.text

@@ -38,8 +38,8 @@ def record(command: str) -> str:
     program, *arguments = shlex.split(command)
     if program == "pytest":
         arguments += ["-p", "no:cacheprovider", "-c", os.devnull, "--rootdir=."]
-    # On a CI service, pytest prints more.
-    steering = ("CI", "BUILD_NUMBER", "FORCE_COLOR", "PYTEST_ADDOPTS")
+    # On a CI service, more is printed.
+    steering = ("CI", "BUILD_NUMBER", "FORCE_COLOR", "GITHUB_ACTIONS", "PYTEST_ADDOPTS")
     environment = {name: value for name, value in os.environ.items() if name not in steering}
     done = subprocess.run(
         [sys.executable, "-m", program.replace("-", "_"), *arguments],

@@ -1,10 +1,9 @@
-"""The report on a terminal: progress while it runs, then totals and what is broken."""
+"""The report on a terminal: totals, and what is broken."""
 
 from __future__ import annotations
 
 import re
 import shlex
-import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from executor_conformance.judgement import Judgement, Verdict
+from executor_conformance.render.words import remark_on
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.status import Status
 
     from executor_conformance.bench import Ending
     from executor_conformance.checking import Run
@@ -36,90 +35,16 @@ _FRAME = re.compile(r'^  File "(?P<path>[^"]+)", line (?P<rest>\d+ in .*)$', re.
 OUTPUT_LINES = 8
 
 
-class Progress:
-    """Shows on a terminal one live line, elsewhere one plain line a clause."""
-
-    def __init__(self, console: Console):
-        self._console = console
-        self._status: Status | None = None
-        self._text = ""
-        self._began = 0.0
-        self._done = 0
-        self._planned = 0
-
-    def begin(self, target: str, planned: int) -> None:
-        """Start with a target."""
-        self._began, self._done, self._planned = time.monotonic(), 0, planned
-        if self._console.is_terminal:
-            self._text = f"starting {target}"
-            self._status = self._console.status("")
-            self._status.start()
-            self.tick()
-        else:
-            self._console.print(f"judging {target}: {planned} clauses", soft_wrap=True)
-
-    def judging(self, clause: Clause) -> None:
-        """Show what is running."""
-        self._text = clause.id
-        self.tick()
-
-    def judged(self, clause: Clause, judgement: Judgement) -> None:
-        """Count a judged clause."""
-        self._done += 1
-        if not self._console.is_terminal:
-            self._console.print(
-                f"{clause.id} {judgement.verdict} ({judgement.seconds:.2f} s)", soft_wrap=True
-            )
-
-    def tick(self) -> None:
-        """Show the elapsed time."""
-        if self._status is not None:
-            elapsed = time.monotonic() - self._began
-            line = f"{self._done}/{self._planned}  {elapsed:.1f} s  {self._text}"
-            self._status.update(Text(line, no_wrap=True, overflow="ellipsis"))
-
-    def end(self) -> None:
-        """Take the live line away."""
-        if self._status is not None:
-            self._status.stop()
-            self._status = None
-
-
-class Tally:
-    """Shows how far a self-test has come, on a terminal only."""
-
-    def __init__(self, console: Console):
-        self._console = console
-        self._status: Status | None = None
-        self._done = self._planned = 0
-
-    def begin(self, planned: int) -> None:
-        """Start with that many executors to judge."""
-        self._planned = planned
-        if self._console.is_terminal:
-            self._status = self._console.status("")
-            self._status.start()
-            self._show()
-
-    def judged(self, result: object) -> None:
-        """Count one."""
-        self._done += 1
-        self._show()
-
-    def end(self) -> None:
-        """Take the line away."""
-        if self._status is not None:
-            self._status.stop()
-
-    def _show(self) -> None:
-        if self._status is not None:
-            self._status.update(f"{self._done}/{self._planned} executors judged")
-
-
 def show_run(console: Console, run: Run, spec: Specification, command: str) -> None:
     """Print what became of one target; `command` is how to judge it again."""
-    _show_header(console, run)
+    show_header(console, run)
     _show_totals(console, run, spec)
+    show_details(console, run, command)
+    show_conclusion(console, run)
+
+
+def show_details(console: Console, run: Run, command: str) -> None:
+    """Print what there is to say of clauses, and of the end."""
     for clause in run.clauses:
         judgement = run.judgements[clause.id]
         if judgement.broken or judgement.verdict in (
@@ -132,10 +57,10 @@ def show_run(console: Console, run: Run, spec: Specification, command: str) -> N
     _show_declared(console, run)
     _show_aside(console, run)
     _show_ending(console, run.ending)
-    _show_conclusion(console, run)
 
 
-def _show_header(console: Console, run: Run) -> None:
+def show_header(console: Console, run: Run) -> None:
+    """Print who was judged, by what and where."""
     head = run.header
     name = Text(f"{head['name']} {head['version']}".strip(), style="bold")
     console.print()
@@ -290,26 +215,11 @@ def _show_ending(console: Console, ending: Ending | None) -> None:
         console.print()
 
 
-def _show_conclusion(console: Console, run: Run) -> None:
-    broken = [clause for clause in run.clauses if run.judgements[clause.id].broken]
+def show_conclusion(console: Console, run: Run) -> None:
+    """Print whether the executor conforms."""
     name = escape(run.header["name"])
-    if run.conforming:
-        remarks = [f"{_count(len(broken), 'departure')} from a should"] if broken else []
-        remarks += [_count(len(run.declared), "declared deviation")] if run.declared else []
-        remark = f", with {' and '.join(remarks)}" if remarks else ""
-        console.print(f"[bold green]conforming[/]: {name}{remark}")
-    else:
-        stale = sum(judgement.verdict is Verdict.XPASS for judgement in run.judgements.values())
-        counts = [f"{len(broken)} broken"] if broken else []
-        counts += [f"{stale} declared to fail, but kept"] if stale else []
-        count = ", ".join(counts) or "see above"
-        if run.judged_nothing:
-            count = "nothing was judged"
-        console.print(f"[bold red]not conforming[/]: {name}, {count}")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    style, word = ("green", "conforming") if run.conforming else ("red", "not conforming")
+    console.print(f"[bold {style}]{word}[/]: {name}{escape(remark_on(run))}")
 
 
 def command_for(target: str, options: list[str]) -> str:

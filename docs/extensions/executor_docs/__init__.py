@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from executor_docs import collapsible, diagram, domain, lints, listing, pages, specification
+from executor_docs import (
+    collapsible,
+    diagram,
+    domain,
+    lints,
+    listing,
+    pages,
+    results,
+    specification,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the domain, its nodes and its lints."""
     specification.setup(app)
     pages.setup(app)
+    results.setup(app)
     collapsible.setup(app)
     listing.setup(app)
     diagram.setup(app)

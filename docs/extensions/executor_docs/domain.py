@@ -16,6 +16,7 @@ from executor_docs.founding import FoundingDirective
 from executor_docs.listing import ListingDirective
 from executor_docs.optional_file import OptionalFileDirective
 from executor_docs.references import DOMAIN, passage_anchor
+from executor_docs.results import RESULTS
 from executor_docs.specification import specification_of
 from executor_docs.state_diagram import StateDiagramDirective
 from executor_docs.states import STATES
@@ -66,6 +67,7 @@ class ClauseDomain(Domain):
         "listing": ListingDirective,
         "state-diagram": StateDiagramDirective,
         **EDGES,
+        **RESULTS,
         **STATES,
         **TABLES,
     }
