@@ -99,6 +99,12 @@ def test_a_process_that_must_end_normally_does(judge, tmp_path, monkeypatch):
         assert ("ended normally" in notes.read_text()) is ends
 
 
+def test_the_shared_executor_is_shut_down_whichever_clause_is_judged_last(pools):
+    options = Options(Selection(clauses=("SHD-20",)), Limits(deadline=5.0), path=(pools,))
+    [run] = check_targets(["demanding_pools:KEEPS_ITS_PROGRAM"], options, Silent())
+    assert run.ending.verdict == "pass", run.ending.detail
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

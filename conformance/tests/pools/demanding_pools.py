@@ -96,6 +96,20 @@ class NeverShutsDown(ThreadPoolExecutor):
             time.sleep(1000)
 
 
+class KeepsItsProgram(ThreadPoolExecutor):
+    """Has its program wait for ever at its end, unless it has been shut down."""
+
+    def __init__(self, max_workers=None):
+        super().__init__(max_workers)
+        self._over = threading.Event()
+        threading.Thread(target=self._over.wait).start()
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        """Let the program go."""
+        self._over.set()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
 def note(text):
     """Write a line where the test that judges looks for it."""
     with Path(os.environ["NOTES"]).open("a") as file:
@@ -117,3 +131,4 @@ KEEPS_ONE_FOR_ITSELF = adapter(KeepsOneForItself, reserved_workers=1)
 TWO_AT_MOST = adapter(TwoAtMost, workers=2)
 NEVER_SHUTS_DOWN = adapter(NeverShutsDown, normal_exit=True)
 NEVER_SHUTS_DOWN_EITHER = adapter(NeverShutsDown)
+KEEPS_ITS_PROGRAM = adapter(KeepsItsProgram)
