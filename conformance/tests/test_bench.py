@@ -5,7 +5,8 @@ from types import MappingProxyType
 import pytest
 
 import executor_spec
-from executor_conformance.bench import Bench, blame_teardowns
+from executor_conformance.bench import Bench, Ending, blame_teardowns
+from executor_conformance.benches import close_all
 from executor_conformance.deviations import Deviation
 from executor_conformance.deviations.declarations import Declarations
 from executor_conformance.errors import TargetError
@@ -300,3 +301,24 @@ def test_deadlines_scale():
     assert Limits(deadline=2.0).for_test(3.0) == 2.0
     assert Limits(deadline=2.0, time_scale=4.0).for_test(1.0) == 8.0
     assert Limits(time_scale=4.0).for_test(1.0) == 40.0
+
+
+def test_an_interrupt_while_benches_are_closed_does_not_leave_the_first_waiting():
+    class Interrupted(list):
+        def __reversed__(self):
+            yield self[-1]
+            raise KeyboardInterrupt
+
+    class Closes:
+        def __init__(self):
+            self.closed = False
+
+        def close(self):
+            self.closed = True
+            return Ending(Verdict.PASS)
+
+    first, copy = Closes(), Closes()
+    with pytest.raises(KeyboardInterrupt):
+        close_all(Interrupted([first, copy]))
+    assert copy.closed
+    assert not first.closed
