@@ -93,7 +93,8 @@ CLUSTER = Adapter(
 THREADS = Adapter(
     name="distributed.ClientExecutor (threads)",
     make=executor,
-    kind=Kind.THREAD,
+    # Arguments and results are pickled as if the workers were elsewhere, and all else is the same.
+    kind=Kind.DISTRIBUTED,
     version=distributed.__version__,
     capabilities=_CAPABILITIES,
     workers=WORKERS,
