@@ -87,8 +87,11 @@ def executor() -> Any:
 THREAD = Adapter(
     name="parsl.concurrent.ParslPoolExecutor (threads)",
     make=executor,
-    kind=Kind.THREAD,
+    # The threads are Parsl's, as a cluster's workers are: executors share them, and end none.
+    kind=Kind.DISTRIBUTED,
     version=parsl.__version__,
+    # A call that ends its process ends everything.
+    capabilities={"crash_detection": False},
     workers=WORKERS,
     surroundings=threads,
     program=f"{__name__}:THREAD",

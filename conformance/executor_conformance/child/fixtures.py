@@ -59,6 +59,7 @@ class State:
     kind: str | None = None
     given_adapter: Adapter | None = None
     dispose: bool = False
+    failed: bool = False
     shared: Any = None
     meets_at: Place | None = None
     rendezvous: Rendezvous | None = None
@@ -118,7 +119,10 @@ def executor(
     yield state.shared
     rendezvous.open_all()
     if not state.dispose:
-        # Until `shutdown` is known to return, nothing is asked of the executor between tests.
+        # Until `shutdown` is known to return, nothing is asked of the executor between tests. One
+        # that a test may have broken is left as it is, to go with its process.
+        if state.failed:
+            state.shared = None
         return
     try:
         healthy = state.shared.submit(tasks.return_value, 1).result() == 1

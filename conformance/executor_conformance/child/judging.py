@@ -42,6 +42,7 @@ class Judging:
         """Watch this item."""
         self._item = item
         self._fields = {}
+        self._state.failed = False
 
     def end(self) -> dict[str, Any]:
         """Return the fields of the judgement that were found."""
@@ -90,6 +91,7 @@ class Judging:
         if call.when == "setup" and error is None:
             return
         self._fields = self._judge(call, error, report)
+        self._state.failed = self._fields["verdict"] == Verdict.FAIL
         self.line.send(event="called", **self._fields)
 
     def _judge(

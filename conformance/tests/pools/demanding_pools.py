@@ -110,6 +110,24 @@ class KeepsItsProgram(ThreadPoolExecutor):
         super().shutdown(wait, cancel_futures=cancel_futures)
 
 
+class BreaksAtAKeyword(ThreadPoolExecutor):
+    """Is broken by a call with keywords, and hangs in shutdown."""
+
+    _broken_for_good = False
+
+    def submit(self, fn, /, *args, **kwargs):
+        """Raise from the first call with a keyword on."""
+        self._broken_for_good = self._broken_for_good or bool(kwargs)
+        if self._broken_for_good:
+            raise RuntimeError("broken for good")
+        return super().submit(fn, *args)
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        """Hang in the main thread, while the program runs."""
+        if threading.main_thread().is_alive() and wait:
+            time.sleep(1000)
+
+
 def note(text):
     """Write a line where the test that judges looks for it."""
     with Path(os.environ["NOTES"]).open("a") as file:
@@ -132,3 +150,4 @@ TWO_AT_MOST = adapter(TwoAtMost, workers=2)
 NEVER_SHUTS_DOWN = adapter(NeverShutsDown, normal_exit=True)
 NEVER_SHUTS_DOWN_EITHER = adapter(NeverShutsDown)
 KEEPS_ITS_PROGRAM = adapter(KeepsItsProgram)
+BREAKS_AT_A_KEYWORD = adapter(BreaksAtAKeyword)
