@@ -55,6 +55,8 @@ CLUSTER = Adapter(
     make=executor,
     kind=Kind.DISTRIBUTED,
     version=ipyparallel.__version__,
+    # A program that ends takes its cluster with it; nothing says that it waits for the calls.
+    capabilities={"exit_join": False},
     workers=WORKERS,
     time_scale=3.0,
     surroundings=cluster,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+import time
 from typing import TYPE_CHECKING, Any
 
 import parsl
@@ -21,7 +22,7 @@ from executor_conformance.adapter import Adapter, Kind
 from executor_conformance.adapters.scripts import scripts_on_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 WORKERS = 2
 ADDRESS = "127.0.0.1"
@@ -52,14 +53,14 @@ def in_blocks() -> Any:
 
 
 @contextlib.contextmanager
-def running(engine: Callable[[], Any]) -> Iterator[None]:
+def running(engine: Any) -> Iterator[None]:
     """Run Parsl with one engine; what it notes goes to a folder that is removed."""
     with (
         tempfile.TemporaryDirectory(prefix="parsl-", ignore_cleanup_errors=True) as folder,
         scripts_on_path(),
         parsl.load(
             parsl.Config(
-                executors=[engine()], run_dir=folder, strategy="none", initialize_logging=False
+                executors=[engine], run_dir=folder, strategy="none", initialize_logging=False
             )
         ),
     ):
@@ -71,12 +72,17 @@ def running(engine: Callable[[], Any]) -> Iterator[None]:
 
 def threads() -> contextlib.AbstractContextManager[None]:
     """Run Parsl with threads."""
-    return running(in_threads)
+    return running(in_threads())
 
 
-def blocks() -> contextlib.AbstractContextManager[None]:
-    """Run Parsl with blocks of processes."""
-    return running(in_blocks)
+@contextlib.contextmanager
+def blocks() -> Iterator[None]:
+    """Run Parsl with blocks of processes, and wait for these: they take seconds to start."""
+    engine = in_blocks()
+    with running(engine):
+        while len(engine.connected_blocks()) < WORKERS:
+            time.sleep(0.05)
+        yield
 
 
 def executor() -> Any:
@@ -91,7 +97,7 @@ THREAD = Adapter(
     kind=Kind.DISTRIBUTED,
     version=parsl.__version__,
     # A call that ends its process ends everything.
-    capabilities={"crash_detection": False},
+    capabilities={"exit_join": False, "crash_detection": False},
     workers=WORKERS,
     surroundings=threads,
     program=f"{__name__}:THREAD",
@@ -102,6 +108,8 @@ BLOCKS = Adapter(
     make=executor,
     kind=Kind.DISTRIBUTED,
     version=parsl.__version__,
+    # A program that ends takes its blocks with it; nothing says that it waits for the calls.
+    capabilities={"exit_join": False},
     workers=WORKERS,
     time_scale=3.0,
     surroundings=blocks,
