@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 METHODS = ("submit", "map", "shutdown")
 """The methods that an adapter may know by another name."""
 
+NOWHERE = ("", "0.0.0.0", "::")
+"""What can be listened at, yet not be connected to from another host."""
+
 __all__ = ["IN_PROCESS", "Adapter", "Kind", "describe_error", "resolve"]
 
 IN_PROCESS = frozenset({Kind.INLINE, Kind.THREAD})
@@ -52,8 +55,10 @@ class Adapter:
     and returns one of the running event loop, in place of `asyncio.wrap_future`. `program` names
     `make` as ``module:attribute`` for a fresh program, where it cannot be imported by its own name.
     `surroundings` gives a context manager that is entered once, before the first executor is made,
-    and left at the end: a cluster, a client, a launcher. `deviations` declares which clauses are
-    known to be broken: a TOML file, or a list of files and `executor_conformance.Deviation`.
+    and left at the end: a cluster, a client, a launcher. `address` is the name or the IP address of
+    this host by which workers on other hosts reach it; without one, calls meet the test at
+    ``127.0.0.1``. `deviations` declares which clauses are known to be broken: a TOML file, or a
+    list of files and `executor_conformance.Deviation`.
 
     What an executor does otherwise by design is told here, if its documentation tells it too: what
     contradicts that is not judged, and named as what it is. `queue_limit` is the number of
@@ -67,7 +72,8 @@ class Adapter:
     the method is broken. With `normal_exit`, the judged process is ended from outside only if it
     does not end by itself.
 
-    Raises `ValueError` for an unknown kind or method, and for numbers that make no sense.
+    Raises `ValueError` for an unknown kind or method, for numbers that make no sense, and for an
+    address that nobody can connect to.
     """
 
     name: str
@@ -83,6 +89,7 @@ class Adapter:
     wrap_future: Callable[..., Any] | None = None
     program: str | None = None
     surroundings: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext
+    address: str | None = None
     deviations: str | PathLike[str] | Sequence[str | PathLike[str] | Deviation] = ()
     min_workers: int = 1
     reserved_workers: int = 0
@@ -112,6 +119,11 @@ class Adapter:
                 raise ValueError(
                     f"adapter {self.name!r}: {name} must be {limit} or more, not {value!r}"
                 )
+        if self.address in NOWHERE:
+            raise ValueError(
+                f"adapter {self.name!r}: address must be one that workers can connect to, "
+                f"not {self.address!r}"
+            )
         for method in self.methods:
             if method not in METHODS:
                 raise ValueError(

@@ -135,7 +135,7 @@ class Bench:
             orderly = self._disposable()
             if not self._running or not (orderly or self.hello().get("normal_exit")):
                 return Ending(Verdict.PASS)
-            event = self._child.retire(self.deadline)
+            event = self._child.retire(self.deadline, dispose=orderly)
             self._running = False
             if event["clean"] or not orderly:
                 return Ending(Verdict.PASS)
@@ -196,20 +196,22 @@ class Bench:
         declared = self._declared.get(clause.id)
         if declared is not None and declared.shows == "hang":
             deadline *= SHORT
+        # After an interrupt its answer is outstanding, and nothing else can be asked of it.
+        self._running = False
         event = self._child.judge(test, deadline=deadline, dispose=self._disposable())
         if event["event"] == "judged":
+            self._running = True
             judgement = _from_fields(clause, test, event)
             if judgement.changed:
                 self._retire()
             return judgement
-        self._running = False
         judgement = _from_end(clause, test, event, deadline)
         # Told once is enough: from now on executors are abandoned, and go with their process.
         self._stuck = self._stuck or bool(judgement.teardown)
         return judgement
 
     def _retire(self) -> None:
-        self._child.retire(self.deadline)
+        self._child.retire(self.deadline, dispose=self._disposable())
         self._running = False
 
     def _disposable(self) -> bool:

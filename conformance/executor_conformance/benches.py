@@ -85,6 +85,8 @@ def _portions(
 def close_all(benches: Sequence[Bench]) -> Ending:
     """End every bench, and return the worst of their endings."""
     with ThreadPoolExecutor(len(benches)) as threads:
-        closing = [threads.submit(bench.close) for bench in benches]
-    endings = [future.result() for future in closing]
+        # The first waits for those that were copied from it. If an interrupt comes between, it must
+        # not wait for one that nobody closes: then its guard ends with the session.
+        closing = [threads.submit(bench.close) for bench in reversed(benches)]
+    endings = [future.result() for future in reversed(closing)]
     return next((e for e in endings if e.verdict is not Verdict.PASS), endings[0])

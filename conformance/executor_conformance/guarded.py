@@ -95,9 +95,12 @@ class GuardedChild:
         """
         return self._command(cmd="judge", test=test, deadline=deadline, dispose=dispose)
 
-    def retire(self, deadline: float) -> dict[str, Any]:
-        """Let the child end in order within `deadline` seconds, and clear what it leaves."""
-        return self._command(cmd="retire", deadline=deadline)
+    def retire(self, deadline: float, *, dispose: bool) -> dict[str, Any]:
+        """Let the child end in order within `deadline` seconds, and clear what it leaves.
+
+        `dispose` says whether the executor that tests share is shut down before.
+        """
+        return self._command(cmd="retire", deadline=deadline, dispose=dispose)
 
     def discard(self) -> None:
         """End the child and all below it at once; the guard stays for the next one."""

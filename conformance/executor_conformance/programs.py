@@ -21,6 +21,7 @@ from executor_conformance.rendezvous.remote import RemoteGate, RemoteRendezvous
 if TYPE_CHECKING:
     from executor_conformance.adapter import Adapter
     from executor_conformance.child.line import GateCount, GuardAddress
+    from executor_conformance.rendezvous.remote import Place
 
 _PREAMBLE = """\
 import sys
@@ -160,14 +161,21 @@ class Program:
 class Programs:
     """Writes, starts and ends the programs of one test."""
 
-    def __init__(self, adapter: Adapter, target: str, address: GuardAddress, gate_count: GateCount):
+    def __init__(
+        self,
+        adapter: Adapter,
+        target: str,
+        address: GuardAddress,
+        place: Place,
+        gate_count: GateCount,
+    ):
         self._target = target
         self._sizes = adapter.sizes if adapter.takes("max_workers") else None
         functions = (adapter.wait, adapter.as_completed)
         self._waiting = [f"{each.__module__}:{each.__qualname__}" for each in functions]
-        self._place = address.place
+        self._place = place
         self._ask = address.programs
-        self._rendezvous = RemoteRendezvous(address.place, gate_count)
+        self._rendezvous = RemoteRendezvous(place, gate_count)
         self._folder = Path(address.scratch)
         self._started: list[Program] = []
         self.journal = self._rendezvous.journal

@@ -57,6 +57,12 @@ def test_a_time_scale_is_positive(scale):
         Adapter(name="x", make=ThreadPoolExecutor, time_scale=scale)
 
 
+@pytest.mark.parametrize("address", ["", "0.0.0.0", "::"])
+def test_an_address_can_be_connected_to(address):
+    with pytest.raises(ValueError, match="address must be one that workers can connect to"):
+        Adapter(name="x", make=ThreadPoolExecutor, address=address)
+
+
 def test_only_keywords_that_make_takes_are_wished_for():
     def make(initializer=None):
         return ("made", initializer)

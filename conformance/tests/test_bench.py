@@ -5,7 +5,8 @@ from types import MappingProxyType
 import pytest
 
 import executor_spec
-from executor_conformance.bench import Bench, blame_teardowns
+from executor_conformance.bench import Bench, Ending, blame_teardowns
+from executor_conformance.benches import close_all
 from executor_conformance.deviations import Deviation
 from executor_conformance.deviations.declarations import Declarations
 from executor_conformance.errors import TargetError
@@ -66,8 +67,8 @@ class ScriptedChild:
         events = self.script.get(clause, [])
         return (events.pop(0) if len(events) > 1 else events[0]) if events else judged()
 
-    def retire(self, deadline):
-        self.log.append("retire")
+    def retire(self, deadline, *, dispose):
+        self.log.append(("retire", dispose))
         return {"event": "retired", "clean": True}
 
     def close(self):
@@ -75,7 +76,7 @@ class ScriptedChild:
 
     @property
     def ran(self):
-        return [entry[0] for entry in self.log if isinstance(entry, tuple)]
+        return [entry[0] for entry in self.log if isinstance(entry, tuple) and entry[0] != "retire"]
 
 
 def bench_with(**arguments):
@@ -109,6 +110,30 @@ def test_where_shutdown_hangs_executors_are_abandoned():
     bench, child = bench_with(script={"SHD-20": [hung()]})
     bench.judge("CBK-01")
     assert child.log[-1] == ("CBK-01", False)
+
+
+@pytest.mark.parametrize(("returns", "shut_down"), [(judged(), True), (judged("fail"), False)])
+def test_the_shared_executor_is_shut_down_at_the_end_once_shutdown_is_known_to_return(
+    returns, shut_down
+):
+    bench, child = bench_with(script={"SHD-20": [returns], "CBK-01": [judged(changed=["cwd"])]})
+    bench.judge("CBK-01")
+    assert child.log[-1] == ("retire", shut_down)
+
+
+def test_after_an_interrupt_nothing_is_asked_any_more():
+    bench, child = bench_with()
+    bench.judge("SHD-20")
+
+    def interrupt(test, *, deadline, dispose):
+        raise KeyboardInterrupt
+
+    child.judge = interrupt
+    with pytest.raises(KeyboardInterrupt):
+        bench.judge("CBK-01")
+    assert bench.close().verdict is Verdict.PASS
+    assert child.log[-1] == "close"
+    assert "retire" not in [entry[0] for entry in child.log]
 
 
 def test_a_hang_is_judged_once_more_in_a_fresh_process():
@@ -276,3 +301,24 @@ def test_deadlines_scale():
     assert Limits(deadline=2.0).for_test(3.0) == 2.0
     assert Limits(deadline=2.0, time_scale=4.0).for_test(1.0) == 8.0
     assert Limits(time_scale=4.0).for_test(1.0) == 40.0
+
+
+def test_an_interrupt_while_benches_are_closed_does_not_leave_the_first_waiting():
+    class Interrupted(list):
+        def __reversed__(self):
+            yield self[-1]
+            raise KeyboardInterrupt
+
+    class Closes:
+        def __init__(self):
+            self.closed = False
+
+        def close(self):
+            self.closed = True
+            return Ending(Verdict.PASS)
+
+    first, copy = Closes(), Closes()
+    with pytest.raises(KeyboardInterrupt):
+        close_all(Interrupted([first, copy]))
+    assert copy.closed
+    assert not first.closed

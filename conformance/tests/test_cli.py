@@ -1,5 +1,6 @@
 import json
 import re
+import sys
 
 import fastjsonschema
 import pytest
@@ -58,6 +59,7 @@ def test_wrong_use_is_one_clear_line_and_status_2(capsys, arguments, words):
         ("useful_pools:raises", "raised RuntimeError: no pool today"),
         ("useful_pools:gives_a_number", "an int object, which has no callable submit"),
         ("useful_pools:HasNoSubmit", "no callable submit"),
+        ("useful_pools:MEETS_NOWHERE", "nothing can listen at address '192.0.2.1'"),
     ],
 )
 def test_a_wrong_target_is_one_clear_line_and_status_2(capsys, pools, target, words):
@@ -95,6 +97,14 @@ def test_an_adapter_is_a_target(capsys, pools):
     status, out, _ = call(capsys, "check", "useful_pools:adapter", "--path", pools, *FAST)
     assert status == 0
     assert "by adapter 7" in out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a second address of this host")
+def test_calls_meet_their_test_at_the_address_that_the_adapter_names(capsys, pools):
+    clauses = ("--clause", "SUB-02", "--clause", "MAP-01")
+    target = ("useful_pools:MEETS_ELSEWHERE", "--path", pools)
+    status, out, _ = call(capsys, "check", *target, *clauses)
+    assert status == 0, out
 
 
 def test_a_broken_executor_ends_with_status_1_and_says_what_is_broken(capsys, pools):

@@ -117,6 +117,18 @@ def test_a_process_that_must_end_normally_does_where_it_is_only_asked(pools, tmp
     assert "ended normally" in notes.read_text()
 
 
+@pytest.mark.slow
+def test_what_a_failing_test_has_broken_is_not_used_again(judge):
+    verdicts, _ = judge("BREAKS_AT_A_KEYWORD", "SUB-03", "SUB-06", "RES-09", deadline=1.0)
+    assert verdicts == {"SUB-03": "fail", "SUB-06": "pass", "RES-09": "pass"}
+
+
+def test_the_shared_executor_is_shut_down_whichever_clause_is_judged_last(pools):
+    options = Options(Selection(clauses=("SHD-20",)), Limits(deadline=5.0), path=(pools,))
+    [run] = check_targets(["demanding_pools:KEEPS_ITS_PROGRAM"], options, Silent())
+    assert run.ending.verdict == "pass", run.ending.detail
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -1,13 +1,17 @@
 """Nothing stays behind, whatever ends the command."""
 
 import os
+import platform
 import signal
 import subprocess
 import sys
 import time
 import uuid
+from pathlib import Path
 
 import pytest
+
+from executor_conformance.guard import processes
 
 pytestmark = [
     pytest.mark.slow,
@@ -75,3 +79,31 @@ def test_if_the_guard_is_killed_the_kit_says_that_it_failed(pools, nothing_left)
     _, err = process.communicate()
     assert process.returncode == 3
     assert "guard" in err
+
+
+LOSES_ITS_FIRST_THREAD = """
+import ctypes, platform, subprocess, sys, threading, time
+
+threading.Thread(target=time.sleep, args=(1000,)).start()
+print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1000)"]).pid, flush=True)
+leave_thread = {"x86_64": 60, "aarch64": 93}[platform.machine()]
+ctypes.CDLL(None).syscall(leave_thread, 0)
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
+    reason="calls the kernel of Linux by number",
+)
+def test_a_process_whose_first_thread_has_ended_is_not_overlooked_nor_what_is_below_it():
+    command = [sys.executable, "-c", LOSES_ITS_FIRST_THREAD]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        below = int(process.stdout.readline())
+        stat = Path(f"/proc/{process.pid}/stat")
+        # Not a verdict by the clock: a thread that has left is soon gone.
+        while stat.read_text().rpartition(")")[2].split()[0] != "Z":
+            time.sleep(0.01)
+        found = processes.descendants(os.getpid())
+        for pid in (below, process.pid):
+            processes.kill(pid, signal.SIGKILL)
+    assert {process.pid, below} <= set(found)

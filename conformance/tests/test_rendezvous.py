@@ -1,4 +1,6 @@
+import json
 import pickle
+import socket
 import subprocess
 import sys
 import threading
@@ -7,7 +9,12 @@ import pytest
 
 from executor_conformance.guard import PROGRAM
 from executor_conformance.rendezvous.local import LocalRendezvous
-from executor_conformance.rendezvous.remote import Place, RemoteRendezvous
+from executor_conformance.rendezvous.remote import (
+    Place,
+    RemoteGate,
+    RemoteJournal,
+    RemoteRendezvous,
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +34,15 @@ def place():
         port, token, *_ = stdout.readline().split()
         yield Place("127.0.0.1", int(port), token)
         guard.terminate()
+
+
+@pytest.fixture
+def elsewhere(place):
+    """Return the same rendezvous at an address that is not the guard's own."""
+    if sys.platform != "linux":
+        pytest.skip("needs a second address of this host")
+    port = place.ask("listen", "127.0.0.2")["port"]
+    return Place("127.0.0.2", port, place.token)
 
 
 @pytest.fixture(params=["local", "remote"])
@@ -132,3 +148,37 @@ def test_a_stranger_is_not_answered(place):
 def test_an_unknown_operation_is_refused_in_words(place):
     with pytest.raises(ConnectionError, match="unknown operation"):
         place.ask("explode", "name")
+
+
+def test_the_rendezvous_is_the_same_at_a_further_address(place, elsewhere):
+    rendezvous = RemoteRendezvous(place)
+    gate = rendezvous.gate()
+    there = RemoteGate(RemoteJournal(elsewhere, rendezvous.journal.name), gate.name)
+    caller = in_thread(lambda: (there.wait(), there.journal.note("passed")))
+    gate.open()
+    caller.join()
+    assert rendezvous.journal.entries() == ["passed"]
+
+
+def test_a_further_address_keeps_its_port(place, elsewhere):
+    assert place.ask("listen", elsewhere.host)["port"] == elsewhere.port
+
+
+def test_a_further_address_offers_the_rendezvous_alone(elsewhere):
+    with socket.create_connection((elsewhere.host, elsewhere.port)) as sock:
+        greeting = {"token": elsewhere.token, "role": "session"}
+        sock.sendall(json.dumps(greeting).encode() + b"\n")
+        assert "unknown operation" in json.loads(sock.makefile().readline())["error"]
+    with pytest.raises(ConnectionError, match="unknown operation"):
+        elsewhere.ask("listen", "127.0.0.3")
+
+
+def test_a_stranger_is_not_answered_at_a_further_address(elsewhere):
+    with pytest.raises(ConnectionError):
+        Place(elsewhere.host, elsewhere.port, "wrong").ask("entries", "0.journal")
+
+
+def test_an_address_of_another_host_is_refused_in_words(place):
+    # A block for documentation: no host has it.
+    with pytest.raises(ConnectionError, match="assign requested address"):
+        place.ask("listen", "192.0.2.1")

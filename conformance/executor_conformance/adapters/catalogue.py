@@ -131,8 +131,35 @@ CATALOGUE = (
         ("priority", "THREAD", "threads, by number"),
         extra="priority-pool",
     ),
-    *_family("distributed", "dask", ("dask", "CLUSTER", "a local cluster"), extra="dask"),
-    *_family("mpi4py", "mpi", ("mpi", "SPAWNED", "processes that MPI spawns"), extra="mpi"),
+    *_family("joblib", "joblib", ("joblib", "PROCESS", "processes")),
+    *_family(
+        "distributed",
+        "dask",
+        ("dask", "CLUSTER", "a local cluster"),
+        ("dask-thread", "THREADS", "a cluster of threads"),
+        ("dask-inline", "SYNCHRONOUS", "calls made at once"),
+        extra="dask",
+    ),
+    *_family(
+        "parsl",
+        "parsl",
+        ("parsl-thread", "THREAD", "threads"),
+        ("parsl-blocks", "BLOCKS", "blocks of processes"),
+    ),
+    *_family("ipyparallel", "ipyparallel", ("ipyparallel", "CLUSTER", "a local cluster")),
+    *_family(
+        "executorlib",
+        "executorlib",
+        ("executorlib", "SINGLE", "a process for each call"),
+        ("executorlib-block", "BLOCK", "processes that last"),
+    ),
+    *_family(
+        "mpi4py",
+        "mpi",
+        ("mpi", "SPAWNED", "processes that MPI spawns"),
+        ("mpi-service", "CONNECTED", "processes of a launcher"),
+        extra="mpi",
+    ),
 )
 """All of them, in the order in which they are listed."""
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from executor_conformance.child.line import GateCount, GuardAddress
     from executor_conformance.child.looping import Bridge
     from executor_conformance.rendezvous.protocols import Gate, Journal, Latch, Rendezvous
+    from executor_conformance.rendezvous.remote import Place
 
 WORKERS = 2
 """The size of the executor that tests share, where it can be chosen."""
@@ -58,9 +59,16 @@ class State:
     kind: str | None = None
     given_adapter: Adapter | None = None
     dispose: bool = False
+    failed: bool = False
     shared: Any = None
+    meets_at: Place | None = None
     rendezvous: Rendezvous | None = None
     outcomes: list[str] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place:
+        """Where calls that run elsewhere meet the test."""
+        return self.meets_at or self.address.place
 
 
 STATE = pytest.StashKey[State]()
@@ -80,6 +88,8 @@ def adapter(request: pytest.FixtureRequest, state: State) -> Iterator[Adapter]:
         found = request.getfixturevalue("executor_adapter")
     if not isinstance(found, Adapter):
         raise TargetError(f"the fixture executor_adapter must return an Adapter, not {found!r}")
+    if found.address is not None:
+        state.meets_at = _meet_at(found, state)
     with found.surroundings():
         yield found
 
@@ -109,7 +119,10 @@ def executor(
     yield state.shared
     rendezvous.open_all()
     if not state.dispose:
-        # Until `shutdown` is known to return, nothing is asked of the executor between tests.
+        # Until `shutdown` is known to return, nothing is asked of the executor between tests. One
+        # that a test may have broken is left as it is, to go with its process.
+        if state.failed:
+            state.shared = None
         return
     try:
         healthy = state.shared.submit(tasks.return_value, 1).result() == 1
@@ -155,7 +168,7 @@ def rendezvous(profile: Profile, state: State) -> Iterator[Rendezvous]:
     if profile.in_process:
         found = LocalRendezvous(state.gate_count)
     else:
-        found = RemoteRendezvous(state.address.place, state.gate_count)
+        found = RemoteRendezvous(state.place, state.gate_count)
     state.rendezvous = found
     yield found
     found.open_all()
@@ -309,7 +322,7 @@ def program(adapter: Adapter, state: State) -> Iterator[Programs]:
             "needs a fresh program to import make by name: put it at the top level of a module, "
             "or name it, or the adapter, with Adapter(program='module:attribute')"
         )
-    with Programs(adapter, name, state.address, state.gate_count) as programs:
+    with Programs(adapter, name, state.address, state.place, state.gate_count) as programs:
         yield programs
 
 
@@ -333,6 +346,17 @@ def machine() -> ModuleType:
 def observe(state: State) -> Callable[[str], None]:
     """Return a function that records the outcome seen where the specification leaves it open."""
     return state.outcomes.append
+
+
+def _meet_at(adapter: Adapter, state: State) -> Place:
+    assert adapter.address is not None
+    try:
+        return state.address.place_at(adapter.address)
+    except ConnectionError as error:
+        raise TargetError(
+            f"adapter {adapter.name!r}: nothing can listen at address {adapter.address!r}: "
+            f"{error}; give a name or an IP address of this host by which the workers reach it"
+        ) from error
 
 
 def _drivable(kind: type[Any]) -> type[Any]:

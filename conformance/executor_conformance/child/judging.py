@@ -45,6 +45,7 @@ class Judging:
         self._item = item
         self._fields = {}
         self.torn_down = True
+        self._state.failed = False
 
     def end(self) -> dict[str, Any]:
         """Return the fields of the judgement that were found."""
@@ -95,6 +96,7 @@ class Judging:
         if call.when == "setup" and error is None:
             return
         self._fields = self._judge(call, error, report)
+        self._state.failed = self._fields["verdict"] == Verdict.FAIL
         self.line.send(event="called", **self._fields)
 
     def _judge(

@@ -42,6 +42,13 @@ class GuardAddress:
         """Return the rendezvous of the guard."""
         return Place("127.0.0.1", self.port, self.token)
 
+    def place_at(self, host: str) -> Place:
+        """Return the same rendezvous, at an address of this host that others reach.
+
+        Raises `ConnectionError` if the guard cannot listen there.
+        """
+        return Place(host, self.place.ask("listen", host)["port"], self.token)
+
 
 class Line:
     """One message a line, in both directions."""

@@ -215,10 +215,10 @@ class JudgedSession:
         while True:
             request = self.line.receive()
             self.line.leave_if_forked()
+            self.state.dispose = request["dispose"]
             if request["op"] == "end":
                 self.run(rest, None)
                 return True
-            self.state.dispose = request["dispose"]
             self.judge(collector.test(request["test"]), rest)
 
     def judge(self, item: pytest.Item, rest: pytest.Item) -> None:

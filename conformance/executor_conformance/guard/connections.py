@@ -1,4 +1,4 @@
-"""Lines of JSON over loopback sockets, served by one thread."""
+"""Lines of JSON over TCP, served by one thread."""
 
 from __future__ import annotations
 
@@ -46,15 +46,40 @@ class Connection:
         return True
 
 
+class Listener:
+    """Where peers come from; the first message of each arrives at `greet`."""
+
+    def __init__(self, sock: socket.socket, greet: Callable[[Connection, Message], None]):
+        self._sock = sock
+        self._greet = greet
+
+    def accept(self) -> Connection | None:
+        """Take in a peer, unless it has gone again."""
+        try:
+            sock, _ = self._sock.accept()
+        except OSError:
+            return None
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return Connection(sock, self._greet)
+
+
 class Connections:
     """All sockets of the guard behind one selector."""
 
     def __init__(self, greet: Callable[[Connection, Message], None]):
-        self._greet = greet
         self._selector = selectors.DefaultSelector()
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
-        self._selector.register(self._listener, selectors.EVENT_READ)
-        self.port: int = self._listener.getsockname()[1]
+        self.port = self.listen("127.0.0.1", greet)
+
+    def listen(self, host: str, greet: Callable[[Connection, Message], None]) -> int:
+        """Accept peers at an address of this host too, and return the port.
+
+        Their first message goes to `greet`. Raises `OSError` if this host has no such address.
+        """
+        [(family, _, _, _, address), *_] = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)
+        listener = socket.create_server(address[:2], family=family, backlog=128)
+        self._selector.register(listener, selectors.EVENT_READ, Listener(listener, greet))
+        port: int = listener.getsockname()[1]
+        return port
 
     def watch(self, file: socket.socket | int, on_ready: Callable[[], None]) -> None:
         """Call `on_ready` whenever something can be read from `file`."""
@@ -67,8 +92,9 @@ class Connections:
     def serve_once(self, timeout: float) -> None:
         """Serve what is ready, waiting for it at most `timeout` seconds."""
         for key, _ in self._selector.select(timeout):
-            if key.fileobj is self._listener:
-                self._accept()
+            if isinstance(key.data, Listener):
+                if peer := key.data.accept():
+                    self._selector.register(peer.sock, selectors.EVENT_READ, peer)
             elif isinstance(key.data, Connection):
                 if not key.data.read():
                     self.close(key.data)
@@ -83,11 +109,3 @@ class Connections:
             return
         connection.sock.close()
         connection.on_close(connection)
-
-    def _accept(self) -> None:
-        try:
-            sock, _ = self._listener.accept()
-        except OSError:
-            return
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._selector.register(sock, selectors.EVENT_READ, Connection(sock, self._greet))

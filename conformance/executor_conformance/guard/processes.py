@@ -51,8 +51,8 @@ def without_core_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def parents() -> dict[int, int]:
-    """Map every living process to its parent; zombies are left out.
+def all_processes() -> dict[int, tuple[int, bool]]:
+    """Map every process to its parent, and to whether it has not ended.
 
     `/proc` tells where there is one, else psutil where it is installed, else nothing does.
     """
@@ -60,42 +60,45 @@ def parents() -> dict[int, int]:
     try:
         names = os.listdir("/proc")
     except OSError:
-        return _parents_by_psutil()
+        return _all_processes_by_psutil()
     for name in names:
         if not name.isdecimal():
             continue
         try:
             with open(f"/proc/{name}/stat", "rb") as file:
-                fields = file.read().rpartition(b")")[2].split()
+                state, parent, *rest = file.read().rpartition(b")")[2].split()
         except OSError:
             continue
-        if fields[0] not in (b"Z", b"X"):
-            found[int(name)] = int(fields[1])
+        # The first thread may have ended before the others.
+        threads = int(rest[15])
+        found[int(name)] = int(parent), state not in (b"Z", b"X") or threads > 1
     return found
 
 
-def _parents_by_psutil() -> dict[int, int]:
+def _all_processes_by_psutil() -> dict[int, tuple[int, bool]]:
     try:
         import psutil
     except ImportError:
         return {}
-    living = psutil.process_iter(["ppid", "status"])
-    return {p.pid: p.info["ppid"] for p in living if p.info["status"] != psutil.STATUS_ZOMBIE}
+    there = psutil.process_iter(["ppid", "status"])
+    return {p.pid: (p.info["ppid"], p.info["status"] != psutil.STATUS_ZOMBIE) for p in there}
 
 
 def descendants(root: int, beside: Collection[int] = ()) -> list[int]:
     """List the living descendants of a process, parents before children.
 
-    Without those of `beside`, and all below these.
+    Without those of `beside`, and all below these. One that is about to end keeps its children
+    until its last thread has ended, so these are looked for below zombies too.
     """
+    processes = all_processes()
     children: dict[int, list[int]] = {}
-    for pid, parent in parents().items():
+    for pid, (parent, _) in processes.items():
         if pid not in beside:
             children.setdefault(parent, []).append(pid)
     found = list(children.get(root, ()))
     for pid in found:
         found.extend(children.get(pid, ()))
-    return found
+    return [pid for pid in found if processes[pid][1]]
 
 
 def kill(pid: int, signum: int) -> None:

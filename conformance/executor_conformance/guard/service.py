@@ -76,6 +76,7 @@ class Guard:
         self.token = os.urandom(16).hex()
         self.meeting = Meeting()
         self.connections = Connections(self.greet)
+        self.ports: dict[str, int] = {}
         self.supervisor = Supervisor(self.connections, self.meeting, self.token, folder)
         self.commands: list[tuple[Connection, Message]] = []
         self._wake_on_deaths()
@@ -94,6 +95,9 @@ class Guard:
         if message.get("token") != self.token:
             self.connections.close(connection)
             return
+        if message.get("op") == "listen":
+            connection.send(self.listen(str(message["name"])))
+            return
         match message.get("role"):
             case "session":
                 connection.on_message = self.take
@@ -102,8 +106,24 @@ class Guard:
             case "child" | "template" as role:
                 self.supervisor.adopt(connection, role, message["pid"])
             case _:
-                connection.on_close = self.meeting.forget
-                self.meeting.serve(connection, message)
+                self.meet(connection, message)
+
+    def meet(self, connection: Connection, message: Message) -> None:
+        """Serve the rendezvous, and nothing else: all that is offered to other hosts."""
+        if message.get("token") != self.token:
+            self.connections.close(connection)
+            return
+        connection.on_close = self.meeting.forget
+        self.meeting.serve(connection, message)
+
+    def listen(self, host: str) -> Message:
+        """Serve the rendezvous at an address of this host, and tell the port."""
+        if host not in self.ports:
+            try:
+                self.ports[host] = self.connections.listen(host, self.meet)
+            except OSError as error:
+                return {"error": error.strerror or str(error)}
+        return {"ok": True, "port": self.ports[host]}
 
     def take(self, session: Connection, command: Message) -> None:
         """Queue a command of the session; `stop` ends the guard in the midst of any other."""

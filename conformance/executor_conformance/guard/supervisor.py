@@ -111,7 +111,7 @@ class Supervisor:
                 stacks.truncate(self.gates)
                 return self.ask({"op": "judge", **command}, command["deadline"])
             case "retire":
-                return self.retire(command["deadline"])
+                return self.retire(command["deadline"], command["dispose"])
             case "discard":
                 self.end()
                 return {"event": "discarded"}
@@ -255,11 +255,11 @@ class Supervisor:
         event: dict[str, Any] = {"event": "hung", "stacks": where, "output": output}
         return event | {"called": called, "gates_closed": int(closed) if closed else None}
 
-    def retire(self, deadline: float) -> Message:
+    def retire(self, deadline: float, dispose: bool) -> Message:
         """Let the child end by itself within `deadline` seconds; then clear what is left."""
         if self.child is None:
             return {"event": "retired", "clean": True}
-        event = self.ask({"op": "end"}, deadline)
+        event = self.ask({"op": "end", "dispose": dispose}, deadline)
         self.end()
         return {"event": "retired", "clean": event["event"] == "died", "last": event}
 

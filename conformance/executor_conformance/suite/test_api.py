@@ -39,7 +39,7 @@ def assert_optional_keywords(method, positional):
 @verifies("API-03")
 def test_submit_takes_a_callable_and_any_arguments(executor):
     assert_optional_keywords(executor.submit, 1)
-    assert executor.submit(tasks.return_call, 1, key=2).result() == ((1,), {"key": 2})
+    assert executor.submit(tasks.return_call, 1, word=2).result() == ((1,), {"word": 2})
 
 
 @verifies("API-03")
@@ -75,10 +75,10 @@ def test_other_names_are_not_there():
 @verifies("API-01")
 def test_one_program_gives_the_same_values_with_every_executor(make_executor):
     with make_executor() as executor:
-        futures = [executor.submit(tasks.return_call, i, key=str(i)) for i in range(5)]
+        futures = [executor.submit(tasks.return_call, i, word=str(i)) for i in range(5)]
         mapped = list(executor.map(tasks.answer, range(5), "abc"))
         answers = [future.result() for future in futures]
-    assert answers == [((i,), {"key": str(i)}) for i in range(5)]
+    assert answers == [((i,), {"word": str(i)}) for i in range(5)]
     assert mapped == [(0, "a"), (1, "b"), (2, "c")]
     assert [future.exception() for future in futures] == [None] * 5
     states = {(future.done(), future.running(), future.cancelled()) for future in futures}

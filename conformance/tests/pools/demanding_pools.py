@@ -96,6 +96,38 @@ class NeverShutsDown(ThreadPoolExecutor):
             time.sleep(1000)
 
 
+class KeepsItsProgram(ThreadPoolExecutor):
+    """Has its program wait for ever at its end, unless it has been shut down."""
+
+    def __init__(self, max_workers=None):
+        super().__init__(max_workers)
+        self._over = threading.Event()
+        threading.Thread(target=self._over.wait).start()
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        """Let the program go."""
+        self._over.set()
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+class BreaksAtAKeyword(ThreadPoolExecutor):
+    """Is broken by a call with keywords, and hangs in shutdown."""
+
+    _broken_for_good = False
+
+    def submit(self, fn, /, *args, **kwargs):
+        """Raise from the first call with a keyword on."""
+        self._broken_for_good = self._broken_for_good or bool(kwargs)
+        if self._broken_for_good:
+            raise RuntimeError("broken for good")
+        return super().submit(fn, *args)
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        """Hang in the main thread, while the program runs."""
+        if threading.main_thread().is_alive() and wait:
+            time.sleep(1000)
+
+
 def note(text):
     """Write a line where the test that judges looks for it."""
     with Path(os.environ["NOTES"]).open("a") as file:
@@ -117,6 +149,8 @@ KEEPS_ONE_FOR_ITSELF = adapter(KeepsOneForItself, reserved_workers=1)
 TWO_AT_MOST = adapter(TwoAtMost, workers=2)
 NEVER_SHUTS_DOWN = adapter(NeverShutsDown, normal_exit=True)
 NEVER_SHUTS_DOWN_EITHER = adapter(NeverShutsDown)
+KEEPS_ITS_PROGRAM = adapter(KeepsItsProgram)
+BREAKS_AT_A_KEYWORD = adapter(BreaksAtAKeyword)
 
 
 class InterruptsWhoDisposesOfIt(ThreadPoolExecutor):

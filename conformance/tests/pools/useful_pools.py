@@ -60,3 +60,20 @@ class LeavesTheFolder(ThreadPoolExecutor):
 
 
 adapter = Adapter(name="by adapter", make=Pool, kind="thread", version="7")
+
+
+class MeetsElsewhere(ProcessPoolExecutor):
+    """Takes only calls whose gates are at the address that its adapter names."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        """Look where each gate is."""
+        hosts = [arg.journal.place.host for arg in args if hasattr(arg, "journal")]
+        if any(host != "127.0.0.2" for host in hosts):
+            raise ValueError(f"a gate is at {hosts}")
+        return super().submit(fn, *args, **kwargs)
+
+
+MEETS_ELSEWHERE = Adapter(
+    name="meets elsewhere", make=MeetsElsewhere, kind="process", address="127.0.0.2"
+)
+MEETS_NOWHERE = Adapter(name="meets nowhere", make=Pool, kind="process", address="192.0.2.1")

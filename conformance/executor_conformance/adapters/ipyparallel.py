@@ -1,0 +1,64 @@
+"""ipyparallel: the executor of a client, with a cluster of two engines on this host.
+
+Written for ipyparallel 9.2. The executor takes no number of workers, since its cluster has them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+import ipyparallel
+from ipyparallel import Client, Cluster
+
+from executor_conformance.adapter import Adapter, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORKERS = 2
+ADDRESS = "127.0.0.1"
+"""Where engines and clients reach the controller."""
+
+
+class _Clients:
+    """The client of the cluster that is running, if one is."""
+
+    running: Client | None = None
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[None]:
+    """Run a controller and engines in processes of their own, reached over TCP.
+
+    What they note goes to a folder that is removed.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="ipyparallel-", ignore_cleanup_errors=True) as folder,
+        Cluster(
+            n=WORKERS, controller_ip=ADDRESS, profile_dir=folder, log_level=40
+        ) as _Clients.running,
+    ):
+        yield
+
+
+def executor() -> Any:
+    """Make an executor of the running cluster, which gives a call to the engine with the least."""
+    if _Clients.running is None:
+        raise RuntimeError("there is no running cluster: enter the adapter's surroundings first")
+    return _Clients.running.executor()
+
+
+CLUSTER = Adapter(
+    name="ipyparallel.ViewExecutor",
+    make=executor,
+    kind=Kind.DISTRIBUTED,
+    version=ipyparallel.__version__,
+    # A program that ends takes its cluster with it; nothing says that it waits for the calls.
+    capabilities={"exit_join": False},
+    workers=WORKERS,
+    time_scale=3.0,
+    surroundings=cluster,
+    program=f"{__name__}:CLUSTER",
+)
