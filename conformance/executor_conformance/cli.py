@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from executor_conformance.cli_repro import repro
 from executor_conformance.cli_reports import badge, diff, matrix, results
 from executor_conformance.errors import KitError, UsageError, nearest
 
@@ -225,7 +226,7 @@ def selftest(
     sys.exit(0 if found.sound else NOT_CONFORMING)
 
 
-for command in (badge, diff, matrix, results):
+for command in (badge, diff, matrix, repro, results):
     cli.add_command(command)
 
 
