@@ -26,8 +26,6 @@ ELSEWHERE = frozenset({Kind.PROCESS, Kind.DISTRIBUTED})
 POOLS = frozenset(Kind) - {Kind.INLINE}
 """Kinds whose calls run beside the program."""
 
-Demonstrate = "Callable[[], str | None]"
-
 
 @dataclass(frozen=True)
 class Demonstration:
@@ -35,7 +33,7 @@ class Demonstration:
 
     `shown` is said where it is not. `program` is a function of the same module that is run as a
     program of its own, by `stage.start_program`. `waiting` is the number of calls that wait for a
-    worker in it.
+    worker in it, `workers` of the workers that it needs.
     """
 
     clause: str
@@ -44,6 +42,7 @@ class Demonstration:
     kinds: frozenset[Kind]
     program: Callable[[], None] | None
     waiting: int
+    workers: int
 
     @property
     def module(self) -> str:
@@ -58,15 +57,18 @@ def shows(
     clause: str,
     *,
     shown: str,
-    kinds: Collection[Kind] = frozenset(Kind),
+    kinds: Collection[str] = frozenset(Kind),
     program: Callable[[], None] | None = None,
     waiting: int = 0,
+    workers: int = 1,
 ) -> Callable[[Any], Any]:
     """Register the decorated function as the demonstration of a clause."""
 
     def register(function: Any) -> Any:
         _known[clause].append(
-            Demonstration(clause, function, shown, frozenset(kinds), program, waiting)
+            Demonstration(
+                clause, function, shown, frozenset(map(Kind, kinds)), program, waiting, workers
+            )
         )
         return function
 

@@ -4,6 +4,7 @@ import os
 import tempfile
 import threading
 from concurrent.futures import BrokenExecutor
+from multiprocessing.process import BaseProcess
 
 from executor_conformance.demonstrations import ELSEWHERE, POOLS, shows
 from executor_conformance.demonstrations.stage import (
@@ -188,6 +189,26 @@ def look_at_what_is_printed():
     if "nobody asks" in output:
         return "the exception of a call that nobody asks for was printed"
     return None if status == 0 else f"the program ended with status {status}: {output}"
+
+
+@shows("ERR-17", shown="no call was left pending", kinds=["process"])
+def have_no_room_for_a_first_worker():
+    """Submit when no process can be started."""
+    start = BaseProcess.start
+
+    def refuse(process):
+        raise OSError("there is room for no more processes, on purpose")
+
+    BaseProcess.start = refuse
+    try:
+        future = make_executor().submit(int)
+    except Exception:
+        return
+    finally:
+        BaseProcess.start = start
+    with limit("a call whose worker could not be started"):
+        future.exception()
+    return
 
 
 @shows("PRC-05", shown="the calls got what was submitted", kinds=ELSEWHERE, waiting=20)

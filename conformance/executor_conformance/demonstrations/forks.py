@@ -6,16 +6,19 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 
 from executor_conformance.demonstrations import POOLS, shows
 from executor_conformance.demonstrations.stage import (
     LIMIT,
     end_child,
+    hold,
     keep_busy,
     let_go_later,
     limit,
     make_executor,
     start_program,
+    touch,
     wait_for_child,
     wait_until,
 )
@@ -35,8 +38,7 @@ def use_in_the_parent(executor):
 def make_another_in_a_child():
     """Make and use another executor in a forked child."""
     executor = make_executor()
-    with limit("a call"):
-        executor.submit(int).result()
+    executor.submit(int).result(timeout=LIMIT)
     before = set(multiprocessing.active_children())
     child = os.fork()
     if child == 0:
@@ -54,8 +56,7 @@ def make_another_in_a_child():
 def end_a_child_in_order():
     """Fork while an executor is idle, and use it after the child has ended in order."""
     executor = make_executor()
-    with limit("a call"):
-        executor.submit(int).result()
+    executor.submit(int).result(timeout=LIMIT)
     child = os.fork()
     if child == 0:
         sys.exit(7)
@@ -67,19 +68,26 @@ def end_a_child_in_order():
 
 @shows("FRK-03", shown="the child could shut the executor down", kinds=POOLS)
 def shut_down_in_a_child():
-    """Shut an inherited executor down in a forked child."""
-    executor = make_executor()
-    with limit("a call"):
-        executor.submit(int).result()
-    before = set(multiprocessing.active_children())
-    child = os.fork()
-    if child == 0:
-        executor.shutdown(wait=True)
-        end_child(7, before)
-    status = wait_for_child(child)
+    """Shut an inherited executor down in a forked child, while a call of the parent runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        before = set(multiprocessing.active_children())
+        child = os.fork()
+        if child == 0:
+            try:
+                executor.shutdown(wait=True)
+            except BaseException:
+                traceback.print_exc()
+                end_child(1, before)
+            end_child(7, before)
+        status = wait_for_child(child)
+        touch(os.path.join(folder, "go"))
     if status is None:
         return f"shutdown(wait=True) in a forked child: still waiting after {LIMIT} s"
-    return use_in_the_parent(executor) if status == 7 else f"the child ended with status {status}"
+    if status == 7:
+        return use_in_the_parent(executor)
+    return f"shutdown(wait=True) in a forked child ended it with status {status}"
 
 
 @shows("FRK-04", shown="the use in a child did not harm the parent", kinds=POOLS)
@@ -88,8 +96,7 @@ def use_in_a_child():
     for used in (False, True):
         executor = make_executor()
         if used:
-            with limit("a call"):
-                executor.submit(int).result()
+            executor.submit(int).result(timeout=LIMIT)
         before = set(multiprocessing.active_children())
         child = os.fork()
         if child == 0:
@@ -108,8 +115,7 @@ def use_in_a_child():
 def submit_in_a_child():
     """Submit a call to an inherited executor in a forked child."""
     executor = make_executor()
-    with limit("a call"):
-        executor.submit(int).result()
+    executor.submit(int).result(timeout=LIMIT)
     before = set(multiprocessing.active_children())
     child = os.fork()
     if child == 0:
@@ -125,13 +131,13 @@ def submit_in_a_child():
     return "submit to an inherited executor raised nothing in a child, and its call is not made"
 
 
-class Interruption(Exception):
+class InterruptedByHandlerError(Exception):
     """What the signal handler raises."""
 
 
 def interrupt(*_):
     """Be a signal handler that raises."""
-    raise Interruption
+    raise InterruptedByHandlerError
 
 
 def shut_down_interrupted(executor):
@@ -140,7 +146,7 @@ def shut_down_interrupted(executor):
     signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
         executor.shutdown(wait=True)
-    except Interruption:
+    except InterruptedByHandlerError:
         return
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -151,7 +157,9 @@ def shut_down_after_an_interruption():
     """Interrupt shutdown while a call runs, and shut down again."""
     with tempfile.TemporaryDirectory() as folder:
         executor = make_executor()
-        future = keep_busy(executor, folder)[0]
+        future = executor.submit(hold, folder)
+        started = os.path.join(folder, "call started")
+        assert wait_until(lambda: os.path.exists(started)), "no worker began the call"
         with limit("shutdown(wait=True), interrupted by a signal handler that raises"):
             shut_down_interrupted(executor)
         let_go = []

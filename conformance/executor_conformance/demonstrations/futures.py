@@ -37,8 +37,7 @@ def ask_a_running_future():
 def ask_a_finished_future():
     """Ask the future of a call that has ended for its state."""
     future = make_executor().submit(abs, -1)
-    with limit("a call"):
-        future.result()
+    future.result(timeout=LIMIT)
     try:
         states = future.done(), future.running(), future.cancelled()
     except AttributeError as error:
@@ -84,7 +83,7 @@ def cancel_a_running_call():
         future = executor.submit(hold_and_tell, folder)
         started = os.path.join(folder, "call started")
         assert wait_until(lambda: os.path.exists(started)), "no worker began the call"
-        wait_until(lambda: is_running(future))
+        wait_until(lambda: is_running(future), 1)
         cancelled = future.cancel()
         touch(os.path.join(folder, "go"))
         ended = wait_until(lambda: os.path.exists(os.path.join(folder, "ended")))
@@ -106,7 +105,7 @@ def cancel_what_has_begun():
         future = executor.submit(hold, folder)
         started = os.path.join(folder, "call started")
         assert wait_until(lambda: os.path.exists(started)), "no worker began the call"
-        wait_until(lambda: is_running(future))
+        wait_until(lambda: is_running(future), 1)
         cancelled = future.cancel()
         touch(os.path.join(folder, "go"))
     if not cancelled:
@@ -125,8 +124,7 @@ def copy_a_future():
         except Exception:
             copied = future
         touch(os.path.join(folder, "go"))
-        with limit("a call"):
-            future.result()
+        future.result(timeout=LIMIT)
         follows = wait_until(copied.done)
     if follows:
         return None

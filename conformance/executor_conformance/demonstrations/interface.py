@@ -4,7 +4,7 @@ import inspect
 import multiprocessing
 
 from executor_conformance.demonstrations import shows
-from executor_conformance.demonstrations.stage import limit, make_executor
+from executor_conformance.demonstrations.stage import LIMIT, limit, make_executor
 
 
 @shows("ABS-02", shown="the constructor raised TypeError")
@@ -66,8 +66,7 @@ def map_with_a_buffer():
 def ask_for_states():
     """Ask a future for its states, as any program may."""
     future = make_executor().submit(abs, -1)
-    with limit("a call"):
-        future.result()
+    future.result(timeout=LIMIT)
     try:
         states = future.done(), future.running(), future.cancelled(), future.exception()
     except AttributeError as error:

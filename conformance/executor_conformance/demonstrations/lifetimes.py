@@ -42,8 +42,7 @@ def look_for_an_argument():
     reference = weakref.ref(thing)
     future = executor.submit(ignore, thing)
     del thing
-    with limit("a call"):
-        future.result()
+    future.result(timeout=LIMIT)
     if wait_until(lambda: is_gone(reference)):
         return None
     return f"{LIMIT} s after the call had ended, its argument is still kept"
@@ -77,11 +76,12 @@ def look_for_futures():
     """Look whether the futures that `as_completed` has given go away."""
     executor = make_executor()
     iterator = as_completed([executor.submit(int) for _ in range(3)])
-    with limit("a future of as_completed"):
-        reference = weakref.ref(next(iterator))
-    if wait_until(lambda: is_gone(reference)):
-        return None
-    return f"{LIMIT} s after a future of as_completed was dropped, it is still kept"
+    for i in range(3):
+        with limit("a future of as_completed"):
+            reference = weakref.ref(next(iterator))
+        if not wait_until(lambda reference=reference: is_gone(reference)):
+            return f"{LIMIT} s after future {i + 1} of as_completed was dropped, it is still kept"
+    return None
 
 
 @shows("LIF-07", shown="the worker has ended", kinds=[*POOLS - ELSEWHERE])

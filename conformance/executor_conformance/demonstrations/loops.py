@@ -63,7 +63,7 @@ def cancel_what_awaits_a_running_call():
         future = executor.submit(hold, folder)
         started = os.path.join(folder, "call started")
         assert wait_until(lambda: os.path.exists(started)), "no worker began the call"
-        wait_until(lambda: future.running() if hasattr(future, "running") else True)
+        wait_until(lambda: future.running(), 1)
         asyncio.run(cancel(future))
         done = future.done()
         touch(os.path.join(folder, "go"))
@@ -137,8 +137,8 @@ def shut_down_while_another_waits():
         executor = make_executor()
         keep_busy(executor, folder)
         threading.Thread(target=executor.shutdown, daemon=True).start()
-        wait_until(lambda: is_closed(executor))
-        with limit("shutdown(wait=False) while shutdown(wait=True) waits in another thread"):
+        with limit("submit, or shutdown(wait=False), while shutdown(wait=True) waits in a thread"):
+            wait_until(lambda: is_closed(executor))
             executor.shutdown(wait=False)
         touch(os.path.join(folder, "go"))
     return

@@ -24,21 +24,6 @@ def give(value):
     return value
 
 
-def asked_twice(executor, error):
-    """Return what `exception` gives for a call that raises, and what `result` raises."""
-    with limit(f"a call that raises {error!r}"):
-        future = executor.submit(raise_error, error)
-        try:
-            given = future.exception()
-        except BaseException as raised:
-            return f"exception() raised {raised!r}", ""
-        try:
-            value = future.result()
-        except BaseException as raised:
-            return given, raised
-    return given, f"result() returned {value!r}"
-
-
 @shows("RES-02", shown="result() and exception() waited for the end of the call", kinds=POOLS)
 def ask_before_the_end():
     """Ask while the call runs, and look whether it has ended when the answer comes."""
@@ -112,16 +97,23 @@ def raise_what_is_no_exception():
     executor = make_executor()
     for error in (SystemExit(3), KeyboardInterrupt("on purpose"), GeneratorExit("on purpose")):
         for _ in range(WORKERS + 1):
-            try:
-                with limit(f"a call that raises {error!r}, or one after it"):
-                    found = executor.submit(raise_error, error).exception()
-            except BaseException as raised:
-                return (
-                    f"a call raised {error!r}, and it came out of submit or exception: {raised!r}"
-                )
+            with limit(f"a call that raises {error!r}, or one after it"):
+                try:
+                    future = executor.submit(raise_error, error)
+                except BaseException as raised:
+                    return f"a call raised {error!r}, and submit raised {raised!r}"
+                found = outcome_of(future)
             if repr(found) != repr(error):
-                return f"a call raised {error!r}, and exception() returned {found!r}"
+                return f"a call raised {error!r}, and what its future gives is {found!r}"
     return None
+
+
+def outcome_of(future):
+    """Return the exception of a call, be it raised or returned."""
+    try:
+        return future.exception()
+    except BaseException as raised:
+        return raised
 
 
 class FalseError(Exception):
@@ -151,13 +143,12 @@ def raise_beside_others():
     executor = make_executor()
     for error in (ValueError("on purpose"), SystemExit(3)):
         for _ in range(WORKERS + 1):
-            try:
-                with limit(f"a call that raises {error!r}"):
-                    executor.submit(raise_error, error).exception()
-            except ValueError:
-                continue
-            except BaseException as raised:
-                return f"a call raised {error!r}, and this came out of the executor: {raised!r}"
+            with limit(f"a call that raises {error!r}"):
+                try:
+                    future = executor.submit(raise_error, error)
+                except BaseException as raised:
+                    return f"a call raised {error!r}, and submit raised {raised!r}"
+                outcome_of(future)
         with limit(f"a call after those that raised {error!r}"):
             value = executor.submit(abs, -1).result()
         if value != 1:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import threading
 import time
 
@@ -24,13 +25,13 @@ def make_executor(max_workers=WORKERS, **keywords):
 
 def end(text):
     """Say what came of it, and end the program, whatever still runs."""
-    print(text, flush=True)
+    print(textwrap.shorten(text, 300), flush=True)
     os._exit(0)
 
 
 def end_with_processes(text):
     """Say what came of it, and end the program and its processes, whatever still runs."""
-    print(text, flush=True)
+    print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
         os.kill(process.pid, signal.SIGKILL)
     os._exit(0)
@@ -49,9 +50,9 @@ def limit(what):
         timer.cancel()
 
 
-def wait_until(condition):
+def wait_until(condition, seconds=LIMIT):
     """Wait until a condition holds, and say whether it did in time."""
-    late = time.monotonic() + LIMIT
+    late = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > late:
             return False
@@ -68,7 +69,7 @@ def touch(path):
 def hold(folder, name="call"):
     """Be a call that tells of its start and waits for a sign to end."""
     touch(os.path.join(folder, f"{name} started"))
-    wait_until(lambda: os.path.exists(os.path.join(folder, "go")))
+    wait_until(lambda: os.path.exists(os.path.join(folder, "go")), 3 * LIMIT)
     return name
 
 

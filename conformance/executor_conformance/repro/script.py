@@ -8,15 +8,14 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from executor_conformance.adapter import Adapter
 from executor_conformance.demonstrations import ELSEWHERE, Demonstration, load_demonstrations
 from executor_conformance.errors import UsageError
 from executor_conformance.repro import making
 from executor_conformance.repro.sources import WIDTH, Import, Pieces
-from executor_spec import Kind
 
 if TYPE_CHECKING:
-    from executor_spec import Clause
+    from executor_conformance.adapter import Adapter
+    from executor_spec import Clause, Kind
 
 STAGE = "executor_conformance.demonstrations.stage"
 GIVEN = frozenset({"make_executor", "WORKERS", "LIMIT", "end", "end_with_processes", "shows"})
@@ -36,7 +35,7 @@ def find_demonstration(clause: Clause, adapter: Adapter, kind: Kind) -> Demonstr
         those = f" executors of the kind {kind}" if known else " it"
         raise UsageError(f"{clause.id}: there is no script to show{those} yet")
     limit = adapter.queue_limit
-    if limit is not None and limit < workers_of(adapter) + fitting.waiting:
+    if limit is not None and limit < workers_of(adapter, fitting.workers) + fitting.waiting:
         raise UsageError(
             f"{clause.id}: it is shown by calls that wait, and submit of {adapter.name} waits "
             f"at {limit} calls itself"
@@ -44,10 +43,10 @@ def find_demonstration(clause: Clause, adapter: Adapter, kind: Kind) -> Demonstr
     return fitting
 
 
-def workers_of(adapter: Adapter) -> int:
-    """Return how many workers the executor of a script has."""
+def workers_of(adapter: Adapter, wanted: int) -> int:
+    """Return how many workers the executor of a script has, if it shall have so many."""
     if adapter.takes("max_workers"):
-        return adapter.sizes.asked_for(1) - adapter.reserved_workers
+        return adapter.sizes.asked_for(wanted) - adapter.reserved_workers
     return adapter.workers or 1
 
 
@@ -77,7 +76,7 @@ def write_script(clause: Clause, adapter: Adapter, kind: Kind, target: str) -> s
     # What is shown comes first, then how the executor is made, then what helps.
     first, *others = reversed(pieces.functions)
     functions = [*pieces.definitions, first, maker, *others, ended, main]
-    constants = _constants(adapter, pieces, "\n".join(functions))
+    constants = _constants(adapter, shown, pieces, "\n".join(functions))
     parts = [_docstring(clause, adapter, target), _imports(pieces), constants]
     rest = "\n\n\n".join(functions)
     return "\n\n".join(part for part in parts if part) + f"\n\n\n{rest}\n"
@@ -146,9 +145,9 @@ def _rank(each: Import) -> tuple[int, str]:
     return (1 if name[:1].isupper() else 2), name
 
 
-def _constants(adapter: Adapter, pieces: Pieces, text: str) -> str:
+def _constants(adapter: Adapter, shown: Demonstration, pieces: Pieces, text: str) -> str:
     own = {
-        "WORKERS": f"WORKERS = {workers_of(adapter)}",
+        "WORKERS": f"WORKERS = {workers_of(adapter, shown.workers)}",
         "LIMIT": f"LIMIT = {round(LIMIT * max(1.0, adapter.time_scale))}\n"
         '"""Seconds after which what has not come is taken for what will not."""',
     }

@@ -79,7 +79,7 @@ def is_copied(module: str) -> bool:
     if module.partition(".")[0] in sys.stdlib_module_names:
         return False
     loaded = sys.modules.get(module)
-    if not getattr(loaded, "__file__", "") or not str(loaded.__file__).endswith(".py"):
+    if not str(getattr(loaded, "__file__", "")).endswith(".py"):
         return False
     found = read(module).imports.values()
     return any(each.module.partition(".")[0] == KIT for each in found)
@@ -195,7 +195,9 @@ def _annotations(node: ast.stmt) -> set[ast.AST]:
     aside: list[ast.AST | None] = []
     for each in ast.walk(node):
         match each:
-            case ast.arg() | ast.AnnAssign():
+            case ast.arg():
+                aside.append(each.annotation)
+            case ast.AnnAssign(value=ast.expr()):
                 aside.append(each.annotation)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 aside.append(each.returns)

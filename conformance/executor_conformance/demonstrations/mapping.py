@@ -1,12 +1,13 @@
 """What shows faults of `map`."""
 
+import contextlib
 import itertools
 import os
 import tempfile
 import threading
 import time
 
-from executor_conformance.demonstrations import POOLS, shows
+from executor_conformance.demonstrations import ELSEWHERE, POOLS, shows
 from executor_conformance.demonstrations.stage import (
     LIMIT,
     hold,
@@ -62,7 +63,54 @@ def give_map_a_time():
                 return f"with timeout={timeout}, {error!r} was raised"
             finally:
                 touch(os.path.join(folder, "go"))
+    return ask_when_the_time_is_over(3)
+
+
+def ask_when_the_time_is_over(timeout):
+    """Ask for the result of a call that runs when the time is over, and return what is wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        results = make_executor().map(hold, [folder], timeout=timeout)
+        time.sleep(timeout)
+        asked = time.monotonic()
+        with contextlib.suppress(TimeoutError), limit(f"next of map(..., timeout={timeout})"):
+            next(results)
+        waited = time.monotonic() - asked
+        touch(os.path.join(folder, "go"))
+    if waited < timeout:
+        return None
+    return f"next was called when the {timeout} s of map were over, and took {waited:.1f} s more"
+
+
+@shows("MAP-11", shown="map raised ValueError", kinds=ELSEWHERE)
+def map_in_chunks_of_nothing():
+    """Map with a chunksize below 1."""
+    executor = make_executor()
+    for number in (0, -1):
+        try:
+            with limit(f"map(..., chunksize={number})"):
+                executor.map(abs, [-1], chunksize=number)
+        except ValueError:
+            continue
+        return f"map(..., chunksize={number}) raised nothing"
     return None
+
+
+@shows("MAP-22", shown="map submitted a call for each chunk", kinds=ELSEWHERE)
+def count_calls_for_chunks():
+    """Count the calls of `submit` that `map` makes for ten inputs in chunks of five."""
+    executor = make_executor()
+    submit, calls = executor.submit, []
+
+    def count(*args, **kwargs):
+        calls.append(args)
+        return submit(*args, **kwargs)
+
+    executor.submit = count
+    with limit("map(..., chunksize=5)"):
+        list(executor.map(abs, range(10), chunksize=5))
+    if len(calls) <= 2:
+        return None
+    return f"map over 10 inputs with chunksize=5 submitted {len(calls)} calls"
 
 
 @shows("MAP-07", shown="results that were there came in spite of the timeout")
@@ -103,10 +151,10 @@ def time_out_and_look_for_calls():
     return None
 
 
-@shows("MAP-09", shown="the calls ran beside each other", kinds=["thread", "green", "interpreter"])
+@shows("MAP-09", shown="the calls ran beside each other", kinds=["thread", "green"], workers=2)
 def map_in_chunks():
     """Map two calls that wait for each other, with chunksize=2."""
-    executor = make_executor(max_workers=2)
+    executor = make_executor()
     both = threading.Barrier(2)
     try:
         with limit("two calls that wait for each other, in a map(..., chunksize=2) of 2 workers"):
@@ -194,17 +242,22 @@ def fail():
 def map_while_it_is_shut_down():
     """Have an input shut the executor down, so that the call after it is refused."""
     executor = make_executor()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, str(i)) for i in range(10)]
 
-    def inputs():
-        yield -1
-        executor.shutdown(wait=False)
-        yield -2
+        def inputs():
+            yield from paths
+            executor.shutdown(wait=False)
+            yield os.path.join(folder, "refused")
 
-    try:
-        with limit("map whose inputs shut the executor down"):
-            results = executor.map(abs, inputs())
-    except RuntimeError:
-        return None
-    except Exception as error:
-        return f"map raised {error!r}, and the executor was shut down"
-    return f"map returned {results!r}, though the executor refuses calls"
+        try:
+            with limit("map whose inputs shut the executor down"):
+                results = executor.map(touch, inputs())
+        except RuntimeError:
+            made = wait_until(lambda: all(map(os.path.exists, paths)))
+        except Exception as error:
+            return f"map raised {error!r}, and the executor was shut down"
+        else:
+            return f"map returned {results!r}, though the executor refuses calls"
+        count = sum(map(os.path.exists, paths))
+    return None if made else f"of the 10 calls that map had submitted before, {count} were made"
