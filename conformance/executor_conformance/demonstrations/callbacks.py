@@ -1,5 +1,7 @@
 """What shows faults of done-callbacks."""
 
+import contextlib
+import logging
 import os
 import tempfile
 import threading
@@ -159,3 +161,17 @@ def submit_in_a_callback(executor, folder, future):
     touch(os.path.join(folder, "go"))
     with limit("submit in a callback of a call that its executor has failed"):
         came_back.wait()
+
+
+@shows("CBK-08", shown="what the callback raised was logged")
+def look_for_a_log():
+    """Add a callback that raises to a future that is done, and look for a record of that."""
+    records = []
+    handler = logging.Handler()
+    handler.emit = records.append
+    logging.getLogger().addHandler(handler)
+    future = make_executor().submit(int)
+    future.result(timeout=LIMIT)
+    with contextlib.suppress(ValueError):
+        future.add_done_callback(lambda _: raise_error(ValueError("in a callback")))
+    return None if records else "a callback raised, and nothing was logged"

@@ -88,3 +88,29 @@ def end_with_callbacks():
 def end_with_a_child():
     """Run a program that ends while calls run and wait, after a forked child has ended."""
     return look_for_numbers("these of its calls")
+
+
+def submit_in_a_callback():
+    """Be a program in which a callback submits a call, while the program ends."""
+    executor = make_executor()
+
+    def submit(_):
+        try:
+            executor.submit(print, "made", flush=True)
+        except RuntimeError:
+            print("made nothing", flush=True)
+
+    for _ in range(WORKERS):
+        future = executor.submit(time.sleep, 1)
+    future.add_done_callback(submit)
+
+
+@shows("EXI-06", shown="the call was refused, or made", kinds=POOLS, program=submit_in_a_callback)
+def submit_at_the_end():
+    """Run a program in which a callback submits a call, while the program ends."""
+    status, output = start_program()
+    if status is None:
+        return f"the program has not ended after {3 * LIMIT} s"
+    if "made" in output:
+        return None
+    return "while the program ended, submit took a call of a callback, and it was lost"

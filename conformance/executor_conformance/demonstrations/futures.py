@@ -129,3 +129,17 @@ def copy_a_future():
     if follows:
         return None
     return f"{LIMIT} s after the call has ended, what copy.copy made of its future is not done"
+
+
+@shows("FUT-01", shown="the future of a waiting call said so", kinds=POOLS, waiting=20)
+def ask_a_waiting_future():
+    """Ask the future of a call that waits for its state."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        future = [executor.submit(int) for _ in range(20)][-1]
+        states = future.running(), future.done(), future.cancelled()
+        touch(os.path.join(folder, "go"))
+    if all(state is False for state in states):
+        return None
+    return f"running(), done() and cancelled() of a waiting call returned {states}, not False"

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import tempfile
 import threading
 import weakref
 from concurrent.futures import as_completed
@@ -9,8 +10,10 @@ from concurrent.futures import as_completed
 from executor_conformance.demonstrations import ELSEWHERE, POOLS, shows
 from executor_conformance.demonstrations.stage import (
     LIMIT,
+    keep_busy,
     limit,
     make_executor,
+    touch,
     wait_until,
 )
 
@@ -111,3 +114,21 @@ def has_ended(process):
             return stat.read().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True
+
+
+@shows("LIF-06", shown="the calls of the dropped executor were made", kinds=POOLS, waiting=10)
+@shows("LIF-08", shown="the calls whose futures were dropped were made", kinds=POOLS, waiting=10)
+def drop_futures():
+    """Drop the futures of calls that wait, and the executor, and look whether they are made."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        paths = [os.path.join(folder, f"made {i}") for i in range(10)]
+        for path in paths:
+            executor.submit(touch, path)
+        del executor
+        gc.collect()
+        touch(os.path.join(folder, "go"))
+        wait_until(lambda: all(map(os.path.exists, paths)))
+        count = sum(map(os.path.exists, paths))
+    return None if count == 10 else f"of 10 calls whose futures were dropped, {count} were made"

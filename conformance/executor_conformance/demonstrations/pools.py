@@ -125,3 +125,13 @@ def note(path, number):
     """Write down a number."""
     with open(path, "a") as file:
         file.write(f"{number}\n")
+
+
+@shows("POO-12", shown="all calls were made", kinds=["process"])
+def replace_a_worker():
+    """Have five calls made by workers that make two each."""
+    context = multiprocessing.get_context("spawn")
+    executor = make_executor(max_tasks_per_child=2, mp_context=context)
+    with limit("five calls, of workers that make two each"):
+        values = [future.result() for future in [executor.submit(abs, -i) for i in range(5)]]
+    return None if values == list(range(5)) else f"the calls led to {values}"

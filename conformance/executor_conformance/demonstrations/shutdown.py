@@ -137,7 +137,7 @@ def has_ended(process):
 def shut_down_again():
     """Shut down again and again."""
     executor = make_executor()
-    future = executor.submit(abs, -1)
+    futures = [executor.submit(abs, -1) for _ in range(100)]
     for wait in (False, True, False, True):
         try:
             with limit("one more shutdown"):
@@ -145,10 +145,11 @@ def shut_down_again():
         except Exception as error:
             return f"one more shutdown raised {error!r}"
     with limit("a call, when shutdown has been called several times"):
-        try:
-            future.result()
-        except BaseException as error:
-            return f"shutdown was called several times, and a call ended with {error!r}"
+        for future in futures:
+            try:
+                future.result()
+            except BaseException as error:
+                return f"shutdown was called several times, and a call ended with {error!r}"
     return None
 
 
@@ -173,19 +174,23 @@ def shut_down_with_wait_after_without():
 
 @shows("SHD-12", shown="no cancelled call was made", kinds=POOLS, waiting=20)
 def take_a_cancellation_back():
-    """Shut down with `cancel_futures`, then without."""
-    with tempfile.TemporaryDirectory() as folder:
-        executor = make_executor()
-        keep_busy(executor, folder)
-        futures = [executor.submit(abs, -1) for _ in range(20)]
-        executor.shutdown(wait=False, cancel_futures=True)
-        executor.shutdown(wait=False)
-        touch(os.path.join(folder, "go"))
-        if not wait_until(futures[-1].done):
-            return f"the last of the calls that waited is still pending after {LIMIT} s"
-    if futures[-1].cancelled():
-        return None
-    return "the last of the calls that waited was made, in spite of cancel_futures=True"
+    """Shut down with `cancel_futures`, then without; and the other way round."""
+    for first, second in ((True, False), (False, True)):
+        with tempfile.TemporaryDirectory() as folder:
+            executor = make_executor()
+            keep_busy(executor, folder)
+            futures = [executor.submit(abs, -1) for _ in range(20)]
+            executor.shutdown(wait=False, cancel_futures=first)
+            executor.shutdown(wait=False, cancel_futures=second)
+            touch(os.path.join(folder, "go"))
+            if not wait_until(futures[-1].done):
+                return f"the last of the calls that waited is still pending after {LIMIT} s"
+        if not futures[-1].cancelled():
+            return (
+                f"shutdown was called with cancel_futures={first}, then {second}, "
+                "and the last of the calls that waited was made"
+            )
+    return None
 
 
 @shows("SHD-13", shown="shutdown came back in a call", kinds=[*frozenset(POOLS) - ELSEWHERE])
@@ -308,54 +313,83 @@ def look_at_once_after_shutdown():
 
 @shows("CCY-07", shown="every shutdown returned after the last call", kinds=POOLS)
 def shut_down_from_several_threads():
-    """Have three threads shut down at once while a call runs."""
-    outcomes = []
-    with tempfile.TemporaryDirectory() as folder:
-        executor = make_executor()
-        future = keep_busy(executor, folder)[0]
-        let_go = []
-
-        def shut_down():
-            try:
-                executor.shutdown(wait=True)
-            except Exception as error:
-                outcomes.append(f"raised {error!r}")
-            else:
-                outcomes.append("waited" if let_go else "returned while a call ran")
-
-        threads = [threading.Thread(target=shut_down, daemon=True) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        let_go_later(folder, let_go)
-        with limit("shutdown(wait=True) of three threads"):
+    """Have three threads shut down at once while a call runs, a few times."""
+    for _ in range(5):
+        outcomes = []
+        with tempfile.TemporaryDirectory() as folder:
+            executor, let_go = make_executor(), []
+            keep_busy(executor, folder)
+            threads = [
+                threading.Thread(target=shut_down, args=(executor, let_go, outcomes), daemon=True)
+                for _ in range(3)
+            ]
             for thread in threads:
-                thread.join()
-        wait_until(future.done)
-    wrong = [outcome for outcome in outcomes if outcome != "waited"]
-    return f"of three calls of shutdown(wait=True), one {wrong[0]}" if wrong else None
+                thread.start()
+            let_go_later(folder, let_go)
+            with limit("shutdown(wait=True) of three threads"):
+                for thread in threads:
+                    thread.join()
+            touch(os.path.join(folder, "go"))
+        wrong = [outcome for outcome in outcomes if outcome != "waited"]
+        if wrong:
+            return f"of three calls of shutdown(wait=True), one {wrong[0]}"
+    return None
 
 
-@shows("CCY-02", shown="submit and shutdown did not wait for each other", kinds=["thread"])
+def shut_down(executor, let_go, outcomes):
+    """Shut down, and write down what came of it."""
+    try:
+        executor.shutdown(wait=True)
+    except Exception as error:
+        outcomes.append(f"raised {error!r}")
+    else:
+        outcomes.append("waited" if let_go else "returned while a call ran")
+
+
+@shows("CCY-02", shown="no accepted call was left when shutdown returned", kinds=["thread"])
 def submit_and_shut_down():
     """Have threads submit to executors that are shut down, three hundred times."""
     for i in range(300):
-        executor = make_executor()
-
-        def submit_until_refused(executor=executor):
-            try:
-                while True:
-                    executor.submit(int)
-            except RuntimeError:
-                pass
-
-        threads = [threading.Thread(target=submit_until_refused, daemon=True) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        with limit(f"in round {i + 1}, shutdown while other threads submit"):
+        executor, futures = make_executor(), []
+        threads = submitting(executor, futures, 1)
+        with limit(f"in round {i + 1}, shutdown(wait=True) while other threads submit"):
             executor.shutdown(wait=True)
+            left = [future for future in futures if not future.done()]
+            for thread in threads:
+                thread.join()
+        if left:
+            return f"in round {i + 1}, shutdown(wait=True) returned with {len(left)} calls pending"
+    return None
+
+
+@shows("CCY-13", shown="every submit returned or raised RuntimeError", kinds=["thread"])
+def submit_and_shut_down_without_wait():
+    """Do the same with shutdown(wait=False), and submit on when calls are refused."""
+    for i in range(100):
+        executor = make_executor()
+        threads = submitting(executor, [], 30)
+        with limit(f"in round {i + 1}, shutdown(wait=False) and submit in other threads"):
+            executor.shutdown(wait=False)
             for thread in threads:
                 thread.join()
     return
+
+
+def submitting(executor, futures, refusals):
+    """Start two threads that submit calls until so many were refused, and return them."""
+
+    def submit():
+        left = refusals
+        while left:
+            try:
+                futures.append(executor.submit(int))
+            except RuntimeError:
+                left -= 1
+
+    threads = [threading.Thread(target=submit, daemon=True) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 @shows("SHD-18", shown="no call was cancelled", kinds=POOLS, waiting=20)
@@ -398,3 +432,60 @@ def raised_by(future):
 def raise_error(error):
     """Raise an exception."""
     raise error
+
+
+@shows("SHD-09", shown="all futures were done when shutdown returned", kinds=POOLS, waiting=20)
+def look_for_pending_calls_after_a_shutdown_that_cancels():
+    """Shut down with `cancel_futures` while a call runs and others wait."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        futures = keep_busy(executor, folder)
+        futures += [executor.submit(int) for _ in range(20)]
+        let_go_later(folder, [])
+        with limit("shutdown(wait=True, cancel_futures=True)"):
+            executor.shutdown(wait=True, cancel_futures=True)
+        left = sum(not future.done() for future in futures)
+    if not left:
+        return None
+    return f"shutdown(wait=True, cancel_futures=True) returned with {left} calls pending"
+
+
+@shows("SHD-15", shown="the callbacks had run when shutdown returned", kinds=POOLS, waiting=20)
+def look_for_callbacks_after_shutdown():
+    """Shut down with `cancel_futures`, and look whether the callbacks have run."""
+    called = []
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        for _ in range(20):
+            executor.submit(int).add_done_callback(called.append)
+        let_go_later(folder, [])
+        with limit("shutdown(wait=True, cancel_futures=True)"):
+            executor.shutdown(wait=True, cancel_futures=True)
+    if len(called) == 20:
+        return None
+    return f"shutdown(wait=True) returned, and of 20 callbacks {len(called)} had run"
+
+
+@shows("CTX-02", shown="all calls had ended at the end of the block", kinds=POOLS, waiting=99)
+def leave_a_block():
+    """Leave a `with` block in which a hundred calls were submitted."""
+    with limit("the end of the with block"), make_executor() as executor:
+        futures = [executor.submit(int) for _ in range(100)]
+    left = sum(not future.done() for future in futures)
+    return f"the with block has ended, and {left} of 100 calls are pending" if left else None
+
+
+@shows("CTX-06", shown="all calls had ended at the end of the block", kinds=POOLS, waiting=1)
+def leave_a_block_after_shutdown():
+    """Leave a `with` block in which shutdown(wait=False) was called, while a call runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        with limit("the end of the with block"), make_executor() as executor:
+            futures = [*keep_busy(executor, folder), executor.submit(int)]
+            executor.shutdown(wait=False)
+            let_go_later(folder, [])
+        left = sum(not future.done() for future in futures)
+        touch(os.path.join(folder, "go"))
+    if left:
+        return f"after shutdown(wait=False), the with block has ended with {left} calls pending"
+    return None
