@@ -37,7 +37,7 @@ def call_back():
         wait_until(lambda: got)
     if len(got) != 1:
         return f"{LIMIT} s after the call had ended, its callback was called {len(got)} times"
-    return None if got[0] is future else f"the callback of {future!r} got {got[0]!r}"
+    return None if got[0] == future else f"the callback of {future!r} got {got[0]!r}"
 
 
 @shows("CBK-05", shown="a callback could read the outcome", kinds=POOLS)

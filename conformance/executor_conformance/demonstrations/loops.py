@@ -80,15 +80,16 @@ def await_a_cancelled_error():
 
     async def wait_for_it(error):
         try:
-            awaitable = wrap_future(executor.submit(raise_error, error))
-        except BaseException:
-            return f"a call raised {error!r}, and submit raised it"
+            future = executor.submit(raise_error, error)
+        except BaseException as raised:
+            return f"a call raised {error!r}, and submit raised {raised!r}"
         try:
-            await awaitable
+            await wrap_future(future)
         except asyncio.CancelledError as raised:
             if raised.args == error.args:
                 return None
             return f"a call raised {error!r}, and the awaitable {raised!r}"
+        return f"a call raised {error!r}, and the awaitable nothing"
 
     for kind in (concurrent.futures.CancelledError, asyncio.CancelledError):
         with limit(f"a call that raises {kind.__name__}"):

@@ -40,9 +40,21 @@ def workers():
     return threads | set(multiprocessing.active_children())
 
 
+def process_class():
+    """Return the name of the class that started this process."""
+    return type(multiprocessing.current_process()).__name__
+
+
+def forks(executor):
+    """Say whether an executor forks its workers, for then it may start them beforehand."""
+    return executor.submit(process_class).result(timeout=3 * LIMIT) == "ForkProcess"
+
+
 @shows("POO-07", shown="a large pool started as few workers as a small one", kinds=POOLS)
 def submit_one_call_to_a_large_pool():
     """Count what pools of one worker and of four start for their first call."""
+    if forks(make_executor()):
+        return None
     started = []
     for number in (1, 4):
         with tempfile.TemporaryDirectory() as folder:
@@ -66,7 +78,8 @@ def submit_one_call_to_a_large_pool():
 def submit_calls_one_by_one():
     """Submit calls one after the other, each when the worker has been idle for a while."""
     executor = make_executor(max_workers=5)
-    executor.submit(int).result(timeout=LIMIT)
+    if forks(executor):
+        return None
     before = workers()
     for _ in range(4):
         time.sleep(1)

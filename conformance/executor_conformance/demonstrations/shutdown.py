@@ -59,7 +59,7 @@ def submit_after_shutdown():
     return None
 
 
-@shows("SHD-02", shown="no call was left when shutdown returned", kinds=POOLS, waiting=99)
+@shows("SHD-02", shown="no call was left when shutdown returned", kinds=POOLS)
 def shut_down_with_wait():
     """Have calls wait, shut down, and look for what became of them."""
     executor = make_executor()
@@ -467,7 +467,7 @@ def look_for_callbacks_after_shutdown():
     return f"shutdown(wait=True) returned, and of 20 callbacks {len(called)} had run"
 
 
-@shows("CTX-02", shown="all calls had ended at the end of the block", kinds=POOLS, waiting=99)
+@shows("CTX-02", shown="all calls had ended at the end of the block", kinds=POOLS)
 def leave_a_block():
     """Leave a `with` block in which a hundred calls were submitted."""
     with limit("the end of the with block"), make_executor() as executor:

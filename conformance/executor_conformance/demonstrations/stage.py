@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -23,18 +24,24 @@ def make_executor(max_workers=WORKERS, **keywords):
     raise NotImplementedError
 
 
-def end(text):
+def end(text, status=0):
     """Say what came of it, and end the program, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
-    os._exit(0)
+    os._exit(status)
 
 
-def end_with_processes(text):
+def end_with_processes(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
         os.kill(process.pid, signal.SIGKILL)
-    os._exit(0)
+    os._exit(status)
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
 
 
 @contextlib.contextmanager
@@ -69,7 +76,9 @@ def touch(path):
 def hold(folder, name="call"):
     """Be a call that tells of its start and waits for a sign to end."""
     touch(os.path.join(folder, f"{name} started"))
-    wait_until(lambda: os.path.exists(os.path.join(folder, "go")), 3 * LIMIT)
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
     return name
 
 

@@ -66,16 +66,17 @@ def write_script(clause: Clause, adapter: Adapter, kind: Kind, target: str) -> s
     if adapter.surroundings is not contextlib.nullcontext:
         around = making.expression(adapter.surroundings, pieces, adapter.make.__module__)
     main = _main(shown, around, end)
-    ending = Pieces()
+    ending = Pieces(given=GIVEN - {end})
     ending.need(STAGE, end)
-    for imported in [*ending.imports.values(), Import("faulthandler")]:
+    pieces.need(STAGE, "give_up")
+    for imported in [*ending.imports.values(), Import("threading")]:
         pieces.need_import(imported)
     if shown.program is not None:
         pieces.need_import(Import("sys"))
     ended = ending.functions[0].replace("end_with_processes", "end")
     # What is shown comes first, then how the executor is made, then what helps.
-    first, *others = reversed(pieces.functions)
-    functions = [*pieces.definitions, first, maker, *others, ended, main]
+    give_up, first, *others = reversed(pieces.functions)
+    functions = [*pieces.definitions, first, maker, *others, give_up, ended, main]
     constants = _constants(adapter, shown, pieces, "\n".join(functions))
     parts = [_docstring(clause, adapter, target), _imports(pieces), constants]
     rest = "\n\n\n".join(functions)
@@ -161,13 +162,17 @@ def _main(shown: Demonstration, around: str, end: str) -> str:
     indent = "        " if around else "    "
     work = [
         f"{indent}fault = {name}()",
-        f'{indent}end(f"VIOLATED: {{fault}}" if fault else "OK: {shown.shown}")',
+        f"{indent}if fault:",
+        f'{indent}    end(f"VIOLATED: {{fault}}")',
+        f'{indent}end("OK: {shown.shown}")',
     ]
     enter = [f"    with {around}():"] if around else []
     lines = [
         "def main():",
         '    """Say in words what was seen; give up, without a verdict, after a while."""',
-        f"    faulthandler.dump_traceback_later({PATIENCE} * LIMIT, exit=True)",
+        f"    timer = threading.Timer({PATIENCE} * LIMIT, give_up)",
+        "    timer.daemon = True",
+        "    timer.start()",
         *enter,
         *work,
         "",

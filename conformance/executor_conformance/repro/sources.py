@@ -105,10 +105,11 @@ class Pieces:
     _seen: set[str] = field(default_factory=set)
     _early: bool = False
 
-    def need(self, module: str, name: str) -> None:
+    def need(self, module: str, name: str, alias: str = "") -> None:
         """Take in a name of a module, which is copied or imported, and all that it uses.
 
-        Raises `UsageError` where that cannot be done.
+        A function that is copied can be given another name. Raises `UsageError` where that cannot
+        be done.
         """
         if name in self.given and module.startswith(f"{KIT}.demonstrations."):
             return
@@ -121,8 +122,8 @@ class Pieces:
             return
         if name not in source.bindings:
             raise UsageError(f"{module} does not define {name!r} by a plain statement")
-        if self._claim(name, f"{module}:{name}"):
-            self._take(source, source.bindings[name])
+        if self._claim(alias or name, f"{module}:{name}"):
+            self._take(source, source.bindings[name], alias)
 
     def need_import(self, wanted: Import) -> None:
         """Take in an imported name, or what stands in for it."""
@@ -135,9 +136,7 @@ class Pieces:
                 else:
                     self._import(Import(module, name, alias))
             else:
-                self.need(module, name)
-                if self._claim(wanted.bound, f"{module}:{name}"):
-                    self.definitions.append(f"{wanted.bound} = {name}")
+                self.need(module, name, wanted.bound)
         elif is_copied(wanted.module):
             self.need(wanted.module, wanted.attribute)
         else:
@@ -157,7 +156,7 @@ class Pieces:
         self._seen.add(origin)
         return True
 
-    def _take(self, source: ModuleSource, node: ast.stmt) -> None:
+    def _take(self, source: ModuleSource, node: ast.stmt, alias: str = "") -> None:
         annotated = _annotations(node)
         # What is used while the script is read has to stand before its user.
         before, self._early = self._early, self._early or not isinstance(node, ast.FunctionDef)
@@ -174,6 +173,8 @@ class Pieces:
                 self.made_with |= made and bool(each.args or each.keywords)
         self._early = before
         text = text_of(source, node)
+        if isinstance(node, ast.FunctionDef) and alias:
+            text = text.replace(f"def {node.name}(", f"def {alias}(", 1)
         if isinstance(node, ast.Assign | ast.AnnAssign) and _is_literal(node.value):
             self.constants.append(text)
         elif isinstance(node, ast.FunctionDef) and not self._early:
