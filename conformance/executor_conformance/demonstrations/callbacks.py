@@ -56,7 +56,7 @@ def read_in_a_callback():
         future.add_done_callback(read)
         try:
             future.result()
-        except ValueError:
+        except Exception:
             wait_until(lambda: seen)
     expected = repr(future.exception())
     if [repr(error) for error in seen] != [expected]:

@@ -56,6 +56,20 @@ def named(value: Any, pieces: Pieces) -> str:
 
     Raises `UsageError` for what has no name in its module.
     """
+    module, name = assert_named(value)
+    top, _, rest = name.partition(".")
+    if is_copied(module):
+        pieces.need(module, top)
+    else:
+        pieces.need_import(Import(public(module, top), top))
+    return f"{top}.{rest}" if rest else top
+
+
+def assert_named(value: Any) -> tuple[str, str]:
+    """Return the module and the name of a class or function, having found it there.
+
+    Raises `UsageError` for what has no name in its module.
+    """
     module, name = getattr(value, "__module__", ""), getattr(value, "__qualname__", "")
     found: Any = sys.modules.get(module)
     for part in name.split("."):
@@ -65,12 +79,7 @@ def named(value: Any, pieces: Pieces) -> str:
             f"a script cannot name {value!r}: define it at the top level of a module that can be "
             "imported"
         )
-    top, _, rest = name.partition(".")
-    if is_copied(module):
-        pieces.need(module, top)
-    else:
-        pieces.need_import(Import(public(module, top), top))
-    return f"{top}.{rest}" if rest else top
+    return module, name
 
 
 def public(module: str, name: str) -> str:

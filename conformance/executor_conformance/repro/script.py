@@ -93,17 +93,20 @@ def _instead(adapter: Adapter) -> dict[Import, tuple[str, str]]:
         ),
         Import("asyncio", "wrap_future"): (adapter.wrap_future, None),
     }
-    return {
-        wanted: (function.__module__, function.__qualname__)
-        for wanted, (function, usual) in standard.items()
-        if function is not usual and function is not None
-    }
+    replaced = {}
+    for wanted, (function, usual) in standard.items():
+        if function is not None and function is not usual:
+            making.assert_named(function)
+            replaced[wanted] = (function.__module__, function.__qualname__)
+    return replaced
 
 
 def _docstring(clause: Clause, adapter: Adapter, target: str) -> str:
     sentence = clause.sentence.replace("`", "")
     text = textwrap.fill(f"{clause.id}: {sentence}", WIDTH, break_long_words=False)
     title = f"Show whether {adapter.name} breaks {clause.id}."
+    if len(title) > WIDTH - len('"""'):
+        title = f"Show whether an executor breaks {clause.id}.\n\nIt is {adapter.name}."
     told = textwrap.fill(
         "Prints VIOLATED or OK, and what it saw. "
         f"Written by `executor-conformance repro {clause.id} {target}`.",
