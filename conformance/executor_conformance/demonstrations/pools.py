@@ -145,9 +145,9 @@ def replace_a_worker():
     """Have five calls made by workers that make two each."""
     context = multiprocessing.get_context("spawn")
     executor = make_executor(max_tasks_per_child=2, mp_context=context)
-    futures = [executor.submit(abs, -i) for i in range(5)]
     with limit("five calls, of workers that make two each"):
         try:
+            futures = [executor.submit(abs, -i) for i in range(5)]
             values = [future.result() for future in futures]
         except Exception as error:
             return f"of five calls of workers that make two each, one led to {error!r}"

@@ -61,7 +61,15 @@ def submit_after_shutdown():
 
 @shows("SHD-02", shown="no call was left when shutdown returned", kinds=POOLS)
 def shut_down_with_wait():
-    """Have calls wait, shut down, and look for what became of them."""
+    """Shut down while a call runs; then while calls wait, and look for what became of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor, let_go = make_executor(), []
+        keep_busy(executor, folder)
+        let_go_later(folder, let_go)
+        with limit("shutdown(wait=True)"):
+            executor.shutdown(wait=True)
+        if not let_go:
+            return "shutdown(wait=True) returned while a call ran"
     executor = make_executor()
     with limit("submit of a hundred calls"):
         futures = [executor.submit(int) for _ in range(100)]

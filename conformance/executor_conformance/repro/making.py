@@ -9,7 +9,7 @@ from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.errors import UsageError
-from executor_conformance.repro.sources import Import, is_copied
+from executor_conformance.repro.sources import WIDTH, Import, is_copied, quoted
 
 if TYPE_CHECKING:
     from executor_conformance.adapter import Adapter
@@ -43,7 +43,7 @@ def expression(value: Any, pieces: Pieces, beside: str = "") -> str:
         raise UsageError(
             f"a script cannot hold {text}: it is neither a literal nor a name"
         ) from None
-    return text.replace("'", '"')
+    return quoted(text)
 
 
 def keywords(given: Any, pieces: Pieces, beside: str = "") -> list[str]:
@@ -116,7 +116,10 @@ def make_executor(adapter: Adapter, pieces: Pieces) -> str:
         for method, other in adapter.methods.items()
         if method in pieces.attributes
     ]
-    call = f"{made}({', '.join(arguments)})"
+    given = ", ".join(arguments)
+    if len(f"    executor = {made}({given})") > WIDTH:
+        given = f"\n        {given}\n    "
+    call = f"{made}({given})"
     body = [f"    executor = {call}", *renamed, "    return executor"] if renamed else []
     lines = [
         f"def make_executor({', '.join(parameters)}):",
