@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from executor_conformance.cli_repro import repro
 from executor_conformance.cli_reports import badge, diff, matrix, results
+from executor_conformance.cli_repro import repro
 from executor_conformance.errors import KitError, UsageError, nearest
 
 if TYPE_CHECKING:

@@ -47,21 +47,26 @@ def read_in_a_callback():
     seen = []
 
     def read(future):
-        seen.append(future.exception(timeout=0))
+        seen.append(outcome_of(future))
         raise KeyError("in a callback")
 
     executor = make_executor()
+    future = executor.submit(raise_error, ValueError("on purpose"))
+    future.add_done_callback(read)
     with limit("a call that raises, and its callback"):
-        future = executor.submit(raise_error, ValueError("on purpose"))
-        future.add_done_callback(read)
-        try:
-            future.result()
-        except Exception:
-            wait_until(lambda: seen)
-    expected = repr(future.exception())
-    if [repr(error) for error in seen] != [expected]:
-        return f"exception() returned {expected}, and the callback saw {seen}"
+        outcome = outcome_of(future)
+    wait_until(lambda: seen)
+    if [repr(error) for error in seen] != [repr(outcome)]:
+        return f"the call ended with {outcome!r}, and its callback saw {seen}"
     return None
+
+
+def outcome_of(future):
+    """Return the exception of a call, be it raised or returned."""
+    try:
+        return future.exception()
+    except Exception as raised:
+        return raised
 
 
 @shows("CBK-09", shown="add_done_callback raised nothing")
