@@ -119,7 +119,6 @@ def use_an_executor_that_cancels():
             executor.shutdown(wait=False, cancel_futures=True)
             touch(os.path.join(folder, "go"))
             executor.shutdown(wait=True)
-    return
 
 
 def fail_at(folder):

@@ -37,7 +37,6 @@ def cancel_before_a_worker_dies():
             dying.exception()
         with limit("a call behind a cancelled one, when the worker has died"):
             waiting[-1].exception()
-    return
 
 
 @shows("ERR-08", shown="each future had an exception of its own", kinds=ELSEWHERE)
@@ -167,7 +166,6 @@ def send_what_cannot_be_rebuilt():
             continue
         with limit(what):
             future.exception()
-    return
 
 
 def leave_an_error():
@@ -208,7 +206,6 @@ def have_no_room_for_a_first_worker():
         BaseProcess.start = start
     with limit("a call whose worker could not be started"):
         future.exception()
-    return
 
 
 @shows("PRC-05", shown="the calls got what was submitted", kinds=ELSEWHERE, waiting=20)
@@ -334,4 +331,3 @@ def send_an_initializer_that_cannot_be_pickled():
         return
     with limit("a call of a pool whose initializer cannot be sent"):
         future.exception()
-    return

@@ -142,7 +142,6 @@ def shut_down_while_another_waits():
             wait_until(lambda: is_closed(executor))
             executor.shutdown(wait=False)
         touch(os.path.join(folder, "go"))
-    return
 
 
 def is_closed(executor):

@@ -70,13 +70,15 @@ def shut_down_with_wait():
             executor.shutdown(wait=True)
         if not let_go:
             return "shutdown(wait=True) returned while a call ran"
-    executor = make_executor()
-    with limit("submit of a hundred calls"):
+    for _ in range(10):
+        executor = make_executor()
         futures = [executor.submit(int) for _ in range(100)]
-    with limit("shutdown(wait=True)"):
-        executor.shutdown(wait=True)
-    left = sum(not future.done() for future in futures)
-    return f"shutdown(wait=True) returned while {left} of 100 calls were pending" if left else None
+        with limit("shutdown(wait=True)"):
+            executor.shutdown(wait=True)
+        left = sum(not future.done() for future in futures)
+        if left:
+            return f"shutdown(wait=True) returned while {left} of 100 calls were pending"
+    return None
 
 
 @shows("SHD-04", shown="shutdown(wait=False) returned while a call ran", kinds=POOLS)
@@ -88,7 +90,6 @@ def shut_down_without_wait():
         with limit("shutdown(wait=False) while a call runs"):
             executor.shutdown(wait=False)
         touch(os.path.join(folder, "go"))
-    return
 
 
 @shows("SHD-05", shown="the calls were made to their end", kinds=POOLS, waiting=1)
@@ -215,7 +216,6 @@ def shut_down_in_a_call():
 
     with limit("a call that calls shutdown(wait=True) of its own executor"):
         executor.submit(shut_down).result()
-    return
 
 
 @shows("SHD-13", shown="shutdown came back in a call", kinds=["inline"])
@@ -248,7 +248,6 @@ def shut_down_in_a_callback():
         touch(os.path.join(folder, "go"))
         with limit("a callback that calls shutdown(wait=True) of its executor"):
             came_back.wait()
-    return
 
 
 @shows("SHD-16", shown="shutdown returned", kinds=ELSEWHERE)
@@ -383,7 +382,6 @@ def submit_and_shut_down_without_wait():
             executor.shutdown(wait=False)
             for thread in threads:
                 thread.join()
-    return
 
 
 def submitting(executor, futures, refusals):
@@ -481,10 +479,13 @@ def look_for_callbacks_after_shutdown():
 @shows("CTX-02", shown="all calls had ended at the end of the block", kinds=POOLS)
 def leave_a_block():
     """Leave a `with` block in which a hundred calls were submitted."""
-    with limit("the end of the with block"), make_executor() as executor:
-        futures = [executor.submit(int) for _ in range(100)]
-    left = sum(not future.done() for future in futures)
-    return f"the with block has ended, and {left} of 100 calls are pending" if left else None
+    for _ in range(10):
+        with limit("the end of the with block"), make_executor() as executor:
+            futures = [executor.submit(int) for _ in range(100)]
+        left = sum(not future.done() for future in futures)
+        if left:
+            return f"the with block has ended, and {left} of 100 calls are pending"
+    return None
 
 
 @shows("CTX-06", shown="all calls had ended at the end of the block", kinds=POOLS, waiting=1)

@@ -47,7 +47,6 @@ def wait_for_an_exception_that_does_not_come():
         executor.submit(int).result(timeout=LIMIT)
         with limit("wait with FIRST_EXCEPTION for a call that has returned, and a cancelled one"):
             wait([futures[0], cancelled or futures[0]], return_when=FIRST_EXCEPTION)
-    return
 
 
 def cancel_the_last(executor):
@@ -70,7 +69,6 @@ def wait_for_a_cancelled_call():
             executor.submit(int).result()
         with limit("wait for a future that was cancelled, when its turn has passed"):
             wait([future])
-    return
 
 
 @shows("WAI-16", shown="wait returned the cancelled future as done", kinds=POOLS, waiting=20)

@@ -75,8 +75,10 @@ def write_script(clause: Clause, adapter: Adapter, kind: Kind, target: str) -> s
         pieces.need_import(Import("sys"))
     ended = ending.functions[0].replace("end_with_processes", "end")
     # What is shown comes first, then how the executor is made, then what helps.
-    give_up, first, *others = reversed(pieces.functions)
-    functions = [*pieces.definitions, first, maker, *others, give_up, ended, main]
+    *others, give_up = pieces.functions
+    [first] = [text for text in others if text.startswith(f"def {shown.function.__name__}(")]
+    others.remove(first)
+    functions = [*pieces.definitions, first, maker, *reversed(others), give_up, ended, main]
     constants = _constants(adapter, shown, pieces, "\n".join(functions))
     parts = [_docstring(clause, adapter, target), _imports(pieces), constants]
     rest = "\n\n\n".join(functions)

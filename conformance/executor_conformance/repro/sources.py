@@ -160,11 +160,11 @@ class Pieces:
         annotated = _annotations(node)
         # What is used while the script is read has to stand before its user.
         before, self._early = self._early, self._early or not isinstance(node, ast.FunctionDef)
-        parameters = {each.arg for each in ast.walk(node) if isinstance(each, ast.arg)}
+        own = _bound_within(node)
         for each in ast.walk(node):
             if isinstance(each, ast.Name):
                 known = each.id in source.bindings or each.id in source.imports
-                if known and each.id not in parameters and each not in annotated:
+                if known and each.id not in own and each not in annotated:
                     self.need(source.name, each.id)
             elif isinstance(each, ast.Attribute):
                 self.attributes.add(each.attr)
@@ -181,6 +181,20 @@ class Pieces:
             self.functions.append(text)
         else:
             self.definitions.append(text)
+
+
+def _bound_within(node: ast.stmt) -> set[str]:
+    """Return the names that a definition binds itself, by parameters and statements."""
+    bound = set()
+    for each in ast.walk(node):
+        match each:
+            case ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
+                bound.add(name)
+            case ast.Name(id=name, ctx=ast.Store()):
+                bound.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if each is not node:
+                bound.add(name)
+    return bound
 
 
 def _is_literal(node: ast.expr | None) -> bool:

@@ -21,16 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def threads():
-    """Make a pool of threads."""
-    return BoundedThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return threads()
-
-
 def submit_and_shut_down_without_wait():
     """Do the same with shutdown(wait=False), and submit on when calls are refused."""
     for i in range(100):
@@ -40,7 +30,16 @@ def submit_and_shut_down_without_wait():
             executor.shutdown(wait=False)
             for thread in threads:
                 thread.join()
-    return
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return threads()
+
+
+def threads():
+    """Make a pool of threads."""
+    return BoundedThreadPoolExecutor(max_workers=WORKERS)
 
 
 @contextlib.contextmanager

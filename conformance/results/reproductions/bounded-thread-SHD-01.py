@@ -20,16 +20,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def threads():
-    """Make a pool of threads."""
-    return BoundedThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return threads()
-
-
 def submit_after_shutdown():
     """Submit to an executor that was shut down, more often than there are workers."""
     executor = make_executor()
@@ -44,6 +34,16 @@ def submit_after_shutdown():
             return f"submit after shutdown raised {error!r}, which is no RuntimeError"
         return "submit took a call after shutdown"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return threads()
+
+
+def threads():
+    """Make a pool of threads."""
+    return BoundedThreadPoolExecutor(max_workers=WORKERS)
 
 
 @contextlib.contextmanager

@@ -21,16 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def threads():
-    """Make a pool of threads."""
-    return BoundedThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return threads()
-
-
 def submit_to_busy_workers():
     """Submit more than a thousand calls that do not end before all of them have been submitted."""
     with tempfile.TemporaryDirectory() as folder:
@@ -39,7 +29,16 @@ def submit_to_busy_workers():
             with limit(f"submit of call {i + 1}, while {i} calls have not ended"):
                 executor.submit(hold, folder)
         touch(os.path.join(folder, "go"))
-    return
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return threads()
+
+
+def threads():
+    """Make a pool of threads."""
+    return BoundedThreadPoolExecutor(max_workers=WORKERS)
 
 
 def hold(folder, name="call"):

@@ -25,11 +25,9 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def leave_calls():
-    """Be a program that ends while calls run and wait."""
-    executor = make_executor()
-    for number in range(WORKERS + 2):
-        executor.submit(count_slowly, number)
+def end_while_calls_wait():
+    """Run a program that ends while calls run and wait."""
+    return look_for_numbers("these of its calls")
 
 
 def make_executor():
@@ -37,15 +35,17 @@ def make_executor():
     return Deadpool(max_workers=WORKERS)
 
 
+def leave_calls():
+    """Be a program that ends while calls run and wait."""
+    executor = make_executor()
+    for number in range(WORKERS + 2):
+        executor.submit(count_slowly, number)
+
+
 def count_slowly(number):
     """Be a call that takes a while, and print a number."""
     time.sleep(0.5)
     print(number, flush=True)
-
-
-def end_while_calls_wait():
-    """Run a program that ends while calls run and wait."""
-    return look_for_numbers("these of its calls")
 
 
 def look_for_numbers(what):

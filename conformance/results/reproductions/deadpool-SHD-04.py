@@ -30,7 +30,6 @@ def shut_down_without_wait():
         with limit("shutdown(wait=False) while a call runs"):
             executor.shutdown(wait=False)
         touch(os.path.join(folder, "go"))
-    return
 
 
 def make_executor():

@@ -40,7 +40,6 @@ def shut_down_in_a_callback():
         touch(os.path.join(folder, "go"))
         with limit("a callback that calls shutdown(wait=True) of its executor"):
             came_back.wait()
-    return
 
 
 def make_executor():
@@ -59,16 +58,6 @@ def limit(what):
         yield
     finally:
         timer.cancel()
-
-
-def shut_down(executor, let_go, outcomes):
-    """Shut down, and write down what came of it."""
-    try:
-        executor.shutdown(wait=True)
-    except Exception as error:
-        outcomes.append(f"raised {error!r}")
-    else:
-        outcomes.append("waited" if let_go else "returned while a call ran")
 
 
 def hold(folder, name="call"):

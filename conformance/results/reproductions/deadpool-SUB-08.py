@@ -30,7 +30,6 @@ def submit_to_busy_workers():
             with limit(f"submit of call {i + 1}, while {i} calls have not ended"):
                 executor.submit(hold, folder)
         touch(os.path.join(folder, "go"))
-    return
 
 
 def make_executor():

@@ -34,7 +34,6 @@ def wait_for_an_exception_that_does_not_come():
         executor.submit(int).result(timeout=LIMIT)
         with limit("wait with FIRST_EXCEPTION for a call that has returned, and a cancelled one"):
             wait([futures[0], cancelled or futures[0]], return_when=FIRST_EXCEPTION)
-    return
 
 
 def make_executor():

@@ -37,7 +37,6 @@ def wait_for_a_cancelled_call():
             executor.submit(int).result()
         with limit("wait for a future that was cancelled, when its turn has passed"):
             wait([future])
-    return
 
 
 def make_executor():

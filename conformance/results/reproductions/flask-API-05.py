@@ -23,17 +23,6 @@ LIMIT = 10
 APP = Flask("judged")
 
 
-def threads(max_workers=None):
-    """Make a pool of threads for an application that has no other."""
-    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
-    return Executor(APP)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return threads(max_workers=WORKERS)
-
-
 def derive_from_the_class():
     """Override `submit` in an executor, and look whether `map` calls it."""
     executor = make_executor()
@@ -51,6 +40,17 @@ def derive_from_the_class():
     with limit("map over three items"):
         list(executor.map(abs, [-1, -2, -3]))
     return None if seen else "a derived class overrides submit, and map does not call it"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return threads(max_workers=WORKERS)
+
+
+def threads(max_workers=None):
+    """Make a pool of threads for an application that has no other."""
+    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
+    return Executor(APP)
 
 
 @contextlib.contextmanager

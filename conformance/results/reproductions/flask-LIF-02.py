@@ -29,17 +29,6 @@ class Thing:
 APP = Flask("judged")
 
 
-def threads(max_workers=None):
-    """Make a pool of threads for an application that has no other."""
-    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
-    return Executor(APP)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return threads(max_workers=WORKERS)
-
-
 def look_for_an_argument():
     """Look whether the argument of a call that has ended goes away."""
     executor = make_executor()
@@ -51,6 +40,17 @@ def look_for_an_argument():
     if wait_until(lambda: is_gone(reference)):
         return None
     return f"{LIMIT} s after the call had ended, its argument is still kept"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return threads(max_workers=WORKERS)
+
+
+def threads(max_workers=None):
+    """Make a pool of threads for an application that has no other."""
+    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
+    return Executor(APP)
 
 
 def is_gone(reference):

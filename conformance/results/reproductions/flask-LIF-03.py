@@ -29,17 +29,6 @@ class Thing:
 APP = Flask("judged")
 
 
-def threads(max_workers=None):
-    """Make a pool of threads for an application that has no other."""
-    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
-    return Executor(APP)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return threads(max_workers=WORKERS)
-
-
 def look_for_a_result():
     """Look whether a result goes away whose future has been dropped."""
     executor = make_executor()
@@ -48,6 +37,17 @@ def look_for_a_result():
     if wait_until(lambda: is_gone(reference)):
         return None
     return f"{LIMIT} s after the future was dropped, the result of its call is still kept"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return threads(max_workers=WORKERS)
+
+
+def threads(max_workers=None):
+    """Make a pool of threads for an application that has no other."""
+    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
+    return Executor(APP)
 
 
 def make_thing(_=None):

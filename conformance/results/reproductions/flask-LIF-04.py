@@ -29,17 +29,6 @@ class Thing:
 APP = Flask("judged")
 
 
-def threads(max_workers=None):
-    """Make a pool of threads for an application that has no other."""
-    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
-    return Executor(APP)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return threads(max_workers=WORKERS)
-
-
 def look_for_results_of_map():
     """Look whether the results that `map` has given go away."""
     results = make_executor().map(make_thing, range(3))
@@ -49,6 +38,17 @@ def look_for_results_of_map():
         if not wait_until(lambda reference=reference: is_gone(reference)):
             return f"{LIMIT} s after result {i + 1} of map was dropped, it is still kept"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return threads(max_workers=WORKERS)
+
+
+def threads(max_workers=None):
+    """Make a pool of threads for an application that has no other."""
+    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
+    return Executor(APP)
 
 
 def is_gone(reference):

@@ -23,17 +23,6 @@ LIMIT = 10
 APP = Flask("judged")
 
 
-def threads(max_workers=None):
-    """Make a pool of threads for an application that has no other."""
-    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
-    return Executor(APP)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return threads(max_workers=WORKERS)
-
-
 def submit_keywords_like_parameters():
     """Submit calls with keyword arguments that have the names of parameters of `submit`."""
     executor = make_executor()
@@ -46,6 +35,17 @@ def submit_keywords_like_parameters():
         if got != ((), {name: 1}):
             return f"the keyword argument {name} did not reach the call, which got {got}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return threads(max_workers=WORKERS)
+
+
+def threads(max_workers=None):
+    """Make a pool of threads for an application that has no other."""
+    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
+    return Executor(APP)
 
 
 def give_back(*args, **kwargs):

@@ -29,17 +29,6 @@ async def do_nothing():
 APP = Flask("judged")
 
 
-def threads(max_workers=None):
-    """Make a pool of threads for an application that has no other."""
-    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
-    return Executor(APP)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return threads(max_workers=WORKERS)
-
-
 def return_a_coroutine():
     """Submit calls that return a generator and a coroutine."""
     executor = make_executor()
@@ -53,6 +42,17 @@ def return_a_coroutine():
             return f"a call of {function.__name__} led to {value!r}"
         value.close()
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return threads(max_workers=WORKERS)
+
+
+def threads(max_workers=None):
+    """Make a pool of threads for an application that has no other."""
+    APP.config["EXECUTOR_MAX_WORKERS"] = max_workers
+    return Executor(APP)
 
 
 @contextlib.contextmanager

@@ -25,6 +25,21 @@ LIMIT = 20
 """Seconds after which what has not come is taken for what will not."""
 
 
+def submit_at_the_end():
+    """Run a program in which a callback submits a call, while the program ends."""
+    status, output = start_program()
+    if status is None:
+        return f"the program has not ended after {3 * LIMIT} s"
+    if "made" in output:
+        return None
+    return "while the program ended, submit took a call of a callback, and it was lost"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
+
+
 def submit_in_a_callback():
     """Be a program in which a callback submits a call, while the program ends."""
     executor = make_executor()
@@ -38,21 +53,6 @@ def submit_in_a_callback():
     for _ in range(WORKERS):
         future = executor.submit(time.sleep, 1)
     future.add_done_callback(submit)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def submit_at_the_end():
-    """Run a program in which a callback submits a call, while the program ends."""
-    status, output = start_program()
-    if status is None:
-        return f"the program has not ended after {3 * LIMIT} s"
-    if "made" in output:
-        return None
-    return "while the program ended, submit took a call of a callback, and it was lost"
 
 
 def start_program():

@@ -33,22 +33,11 @@ def shut_down_in_a_call():
 
     with limit("a call that calls shutdown(wait=True) of its own executor"):
         executor.submit(shut_down).result()
-    return
 
 
 def make_executor():
     """Make the executor that this is about."""
     return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def shut_down(executor, let_go, outcomes):
-    """Shut down, and write down what came of it."""
-    try:
-        executor.shutdown(wait=True)
-    except Exception as error:
-        outcomes.append(f"raised {error!r}")
-    else:
-        outcomes.append("waited" if let_go else "returned while a call ran")
 
 
 @contextlib.contextmanager

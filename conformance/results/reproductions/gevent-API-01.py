@@ -18,16 +18,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def ask_for_states():
     """Ask a future for its states, as any program may."""
     future = make_executor().submit(abs, -1)
@@ -37,6 +27,16 @@ def ask_for_states():
     except AttributeError as error:
         return f"a future cannot be asked: {error}"
     return None if states == (True, False, False, None) else f"a future said {states}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def give_up():

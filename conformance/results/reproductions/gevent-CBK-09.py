@@ -18,16 +18,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def add_what_raises():
     """Add a callback that raises to a future that is done."""
     executor = make_executor()
@@ -42,6 +32,16 @@ def add_what_raises():
     except ValueError as error:
         return f"add_done_callback raised what the callback raised, {error!r}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def give_up():

@@ -23,14 +23,22 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
+def look_at_what_is_printed():
+    """Run a program that does not ask for the exception of a call."""
+    status, output = start_program()
+    if "nobody asks" in output:
+        return "the exception of a call that nobody asks for was printed"
+    return None if status == 0 else f"the program ended with status {status}: {output}"
 
 
 def make_executor():
     """Make the executor that this is about."""
     return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def leave_an_error():
@@ -43,14 +51,6 @@ def leave_an_error():
 def raise_error(error):
     """Raise an exception."""
     raise error
-
-
-def look_at_what_is_printed():
-    """Run a program that does not ask for the exception of a call."""
-    status, output = start_program()
-    if "nobody asks" in output:
-        return "the exception of a call that nobody asks for was printed"
-    return None if status == 0 else f"the program ended with status {status}: {output}"
 
 
 def start_program():

@@ -19,16 +19,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def ask_a_running_future():
     """Ask the future of a call that runs for its state."""
     with tempfile.TemporaryDirectory() as folder:
@@ -43,6 +33,16 @@ def ask_a_running_future():
     if running and not done:
         return None
     return f"while the call ran, running() returned {running} and done() {done}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def keep_busy(executor, folder):

@@ -18,16 +18,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def ask_a_finished_future():
     """Ask the future of a call that has ended for its state."""
     future = make_executor().submit(abs, -1)
@@ -39,6 +29,16 @@ def ask_a_finished_future():
     if states == (True, False, False):
         return None
     return f"done(), running() and cancelled() of a call that has ended returned {states}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def give_up():

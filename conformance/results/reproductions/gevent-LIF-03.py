@@ -25,16 +25,6 @@ class Thing:
     """An object of which one can tell whether it is still there."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def look_for_a_result():
     """Look whether a result goes away whose future has been dropped."""
     executor = make_executor()
@@ -43,6 +33,16 @@ def look_for_a_result():
     if wait_until(lambda: is_gone(reference)):
         return None
     return f"{LIMIT} s after the future was dropped, the result of its call is still kept"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def make_thing(_=None):

@@ -25,16 +25,6 @@ class Thing:
     """An object of which one can tell whether it is still there."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def look_for_results_of_map():
     """Look whether the results that `map` has given go away."""
     results = make_executor().map(make_thing, range(3))
@@ -44,6 +34,16 @@ def look_for_results_of_map():
         if not wait_until(lambda reference=reference: is_gone(reference)):
             return f"{LIMIT} s after result {i + 1} of map was dropped, it is still kept"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def is_gone(reference):

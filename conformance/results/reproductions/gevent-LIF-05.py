@@ -22,16 +22,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def look_for_futures():
     """Look whether the futures that `as_completed` has given go away."""
     executor = make_executor()
@@ -42,6 +32,16 @@ def look_for_futures():
         if not wait_until(lambda reference=reference: is_gone(reference)):
             return f"{LIMIT} s after future {i + 1} of as_completed was dropped, it is still kept"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def is_gone(reference):

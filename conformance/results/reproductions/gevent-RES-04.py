@@ -18,16 +18,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def read_the_exception():
     """Have a call raise an exception with arguments, and ask for it."""
     executor = make_executor()
@@ -40,6 +30,16 @@ def read_the_exception():
     if isinstance(error, OSError) and error.args == (2, "no such file"):
         return None
     return f"the call raised OSError(2, 'no such file'), exception() returned {error!r}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def raise_error(error):

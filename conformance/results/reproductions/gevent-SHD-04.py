@@ -20,16 +20,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def shut_down_without_wait():
     """Shut down while a call runs that does not end before."""
     with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +28,16 @@ def shut_down_without_wait():
         with limit("shutdown(wait=False) while a call runs"):
             executor.shutdown(wait=False)
         touch(os.path.join(folder, "go"))
-    return
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 @contextlib.contextmanager

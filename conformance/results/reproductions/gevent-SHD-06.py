@@ -19,16 +19,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def leave_threads():
     """Shut down without waiting, and look for the threads."""
     before = set(threading.enumerate())
@@ -38,6 +28,16 @@ def leave_threads():
     if wait_until(lambda: not started.is_alive() or started in before):
         return None
     return f"{LIMIT} s after shutdown(wait=False), the worker {started.name} has not ended"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def wait_until(condition, seconds=LIMIT):

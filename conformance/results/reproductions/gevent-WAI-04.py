@@ -30,16 +30,6 @@ class Waited(NamedTuple):
     not_done: set[Any]
 
 
-def executor():
-    """Make a pool of as many threads as the adapter tells."""
-    return ThreadPoolExecutor(max_workers=WORKERS)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return executor()
-
-
 def wait_for_an_exception():
     """Wait for the first call that raises."""
     executor = make_executor()
@@ -52,6 +42,16 @@ def wait_for_an_exception():
     if not done:
         return "wait with FIRST_EXCEPTION returned before a call had raised"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
 
 
 def wait(futures, timeout=None, return_when=concurrent.futures.ALL_COMPLETED):

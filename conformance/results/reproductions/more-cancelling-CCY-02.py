@@ -20,21 +20,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def cancel_on_shutdown(max_workers=None):
-    """Make an executor whose `shutdown` cancels the calls that have not started."""
-    return thread_pool(max_workers).with_cancel_on_shutdown()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return cancel_on_shutdown(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def submit_and_shut_down():
     """Have threads submit to executors that are shut down, three hundred times."""
     for i in range(300):
@@ -48,6 +33,21 @@ def submit_and_shut_down():
         if left:
             return f"in round {i + 1}, shutdown(wait=True) returned with {len(left)} calls pending"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return cancel_on_shutdown(max_workers=WORKERS)
+
+
+def cancel_on_shutdown(max_workers=None):
+    """Make an executor whose `shutdown` cancels the calls that have not started."""
+    return thread_pool(max_workers).with_cancel_on_shutdown()
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 @contextlib.contextmanager

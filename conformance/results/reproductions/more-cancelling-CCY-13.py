@@ -21,21 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def cancel_on_shutdown(max_workers=None):
-    """Make an executor whose `shutdown` cancels the calls that have not started."""
-    return thread_pool(max_workers).with_cancel_on_shutdown()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return cancel_on_shutdown(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def submit_and_shut_down_without_wait():
     """Do the same with shutdown(wait=False), and submit on when calls are refused."""
     for i in range(100):
@@ -45,7 +30,21 @@ def submit_and_shut_down_without_wait():
             executor.shutdown(wait=False)
             for thread in threads:
                 thread.join()
-    return
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return cancel_on_shutdown(max_workers=WORKERS)
+
+
+def cancel_on_shutdown(max_workers=None):
+    """Make an executor whose `shutdown` cancels the calls that have not started."""
+    return thread_pool(max_workers).with_cancel_on_shutdown()
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 @contextlib.contextmanager

@@ -25,14 +25,19 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def cancel_on_shutdown(max_workers=None):
-    """Make an executor whose `shutdown` cancels the calls that have not started."""
-    return thread_pool(max_workers).with_cancel_on_shutdown()
+def end_after_shutdown():
+    """Run a program that ends after shutdown(wait=False)."""
+    return look_for_numbers("these of its calls")
 
 
 def make_executor():
     """Make the executor that this is about."""
     return cancel_on_shutdown(max_workers=WORKERS)
+
+
+def cancel_on_shutdown(max_workers=None):
+    """Make an executor whose `shutdown` cancels the calls that have not started."""
+    return thread_pool(max_workers).with_cancel_on_shutdown()
 
 
 def thread_pool(max_workers=None, **keywords):
@@ -52,11 +57,6 @@ def count_slowly(number):
     """Be a call that takes a while, and print a number."""
     time.sleep(0.5)
     print(number, flush=True)
-
-
-def end_after_shutdown():
-    """Run a program that ends after shutdown(wait=False)."""
-    return look_for_numbers("these of its calls")
 
 
 def look_for_numbers(what):

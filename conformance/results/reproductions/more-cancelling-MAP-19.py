@@ -22,21 +22,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def cancel_on_shutdown(max_workers=None):
-    """Make an executor whose `shutdown` cancels the calls that have not started."""
-    return thread_pool(max_workers).with_cancel_on_shutdown()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return cancel_on_shutdown(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def map_while_it_is_shut_down():
     """Have an input shut the executor down, so that the call after it is refused."""
     executor = make_executor()
@@ -59,6 +44,21 @@ def map_while_it_is_shut_down():
             return f"map returned {results!r}, though the executor refuses calls"
         count = sum(map(os.path.exists, paths))
     return None if made else f"of the 10 calls that map had submitted before, {count} were made"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return cancel_on_shutdown(max_workers=WORKERS)
+
+
+def cancel_on_shutdown(max_workers=None):
+    """Make an executor whose `shutdown` cancels the calls that have not started."""
+    return thread_pool(max_workers).with_cancel_on_shutdown()
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def wait_until(condition, seconds=LIMIT):

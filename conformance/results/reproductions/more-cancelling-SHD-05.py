@@ -22,21 +22,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def cancel_on_shutdown(max_workers=None):
-    """Make an executor whose `shutdown` cancels the calls that have not started."""
-    return thread_pool(max_workers).with_cancel_on_shutdown()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return cancel_on_shutdown(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def lose_calls_at_shutdown():
     """Shut down while one call runs and one waits."""
     with tempfile.TemporaryDirectory() as folder:
@@ -52,6 +37,21 @@ def lose_calls_at_shutdown():
                 except BaseException as error:
                     return f"the call {name} at shutdown(wait=False) ended with {error!r}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return cancel_on_shutdown(max_workers=WORKERS)
+
+
+def cancel_on_shutdown(max_workers=None):
+    """Make an executor whose `shutdown` cancels the calls that have not started."""
+    return thread_pool(max_workers).with_cancel_on_shutdown()
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 @contextlib.contextmanager

@@ -21,21 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def cancel_on_shutdown(max_workers=None):
-    """Make an executor whose `shutdown` cancels the calls that have not started."""
-    return thread_pool(max_workers).with_cancel_on_shutdown()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return cancel_on_shutdown(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def look_for_cancelled_calls():
     """Shut down while calls wait, and look at their futures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -47,6 +32,21 @@ def look_for_cancelled_calls():
             executor.shutdown(wait=True)
     lost = sum(future.cancelled() for future in futures)
     return f"shutdown(wait=True) cancelled {lost} of 20 calls" if lost else None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return cancel_on_shutdown(max_workers=WORKERS)
+
+
+def cancel_on_shutdown(max_workers=None):
+    """Make an executor whose `shutdown` cancels the calls that have not started."""
+    return thread_pool(max_workers).with_cancel_on_shutdown()
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 @contextlib.contextmanager

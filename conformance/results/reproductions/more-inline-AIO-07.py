@@ -22,16 +22,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def sync():
-    """Make an executor that makes each call before `submit` returns."""
-    return Executors.sync()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return sync()
-
-
 def await_a_cancelled_error():
     """Await calls that raise the errors by which cancelled calls are known."""
     executor = make_executor()
@@ -54,6 +44,16 @@ def await_a_cancelled_error():
             if fault := asyncio.run(wait_for_it(kind("on purpose"))):
                 return fault
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return sync()
+
+
+def sync():
+    """Make an executor that makes each call before `submit` returns."""
+    return Executors.sync()
 
 
 @contextlib.contextmanager

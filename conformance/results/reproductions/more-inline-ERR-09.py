@@ -18,16 +18,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def sync():
-    """Make an executor that makes each call before `submit` returns."""
-    return Executors.sync()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return sync()
-
-
 def raise_beside_others():
     """Submit calls after ones that raise."""
     executor = make_executor()
@@ -44,6 +34,16 @@ def raise_beside_others():
         if value != 1:
             return f"a call after those that raised {error!r} led to {value!r}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return sync()
+
+
+def sync():
+    """Make an executor that makes each call before `submit` returns."""
+    return Executors.sync()
 
 
 def raise_error(error):

@@ -19,16 +19,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def sync():
-    """Make an executor that makes each call before `submit` returns."""
-    return Executors.sync()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return sync()
-
-
 def raise_what_is_no_exception():
     """Have calls raise what is no `Exception`, more often than there are workers."""
     executor = make_executor()
@@ -43,6 +33,16 @@ def raise_what_is_no_exception():
             if repr(found) != repr(error):
                 return f"a call raised {error!r}, and what its future gives is {found!r}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return sync()
+
+
+def sync():
+    """Make an executor that makes each call before `submit` returns."""
+    return Executors.sync()
 
 
 def raise_error(error):

@@ -18,16 +18,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def sync():
-    """Make an executor that makes each call before `submit` returns."""
-    return Executors.sync()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return sync()
-
-
 def shut_down_within_submit():
     """Have a call shut its own executor down."""
     executor = make_executor()
@@ -37,6 +27,16 @@ def shut_down_within_submit():
         except Exception as error:
             return f"submit raised {error!r}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return sync()
+
+
+def sync():
+    """Make an executor that makes each call before `submit` returns."""
+    return Executors.sync()
 
 
 @contextlib.contextmanager

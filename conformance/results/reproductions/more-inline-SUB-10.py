@@ -18,9 +18,12 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def sync():
-    """Make an executor that makes each call before `submit` returns."""
-    return Executors.sync()
+def submit_in_a_call():
+    """Submit a call that submits another."""
+    executor = make_executor()
+    with limit("a call that submits another to its own executor"):
+        inner = executor.submit(lambda: executor.submit(abs, -1)).result()
+        return None if inner.result() == 1 else f"the inner call led to {inner.result()!r}"
 
 
 def make_executor():
@@ -28,12 +31,9 @@ def make_executor():
     return sync()
 
 
-def submit_in_a_call():
-    """Submit a call that submits another."""
-    executor = make_executor()
-    with limit("a call that submits another to its own executor"):
-        inner = executor.submit(lambda: executor.submit(abs, -1)).result()
-        return None if inner.result() == 1 else f"the inner call led to {inner.result()!r}"
+def sync():
+    """Make an executor that makes each call before `submit` returns."""
+    return Executors.sync()
 
 
 @contextlib.contextmanager

@@ -20,21 +20,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def mapped(max_workers=None):
-    """Make an executor that passes each result through a function, here one that keeps it."""
-    return thread_pool(max_workers).with_map(lambda result: result)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return mapped(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def look_for_a_log():
     """Add a callback that raises to a future that is done, and look for a record of that."""
     records = []
@@ -46,6 +31,21 @@ def look_for_a_log():
     with contextlib.suppress(ValueError):
         future.add_done_callback(lambda _: raise_error(ValueError("in a callback")))
     return None if records else "a callback raised, and nothing was logged"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return mapped(max_workers=WORKERS)
+
+
+def mapped(max_workers=None):
+    """Make an executor that passes each result through a function, here one that keeps it."""
+    return thread_pool(max_workers).with_map(lambda result: result)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def raise_error(error):

@@ -18,21 +18,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def mapped(max_workers=None):
-    """Make an executor that passes each result through a function, here one that keeps it."""
-    return thread_pool(max_workers).with_map(lambda result: result)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return mapped(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def add_what_raises():
     """Add a callback that raises to a future that is done."""
     executor = make_executor()
@@ -47,6 +32,21 @@ def add_what_raises():
     except ValueError as error:
         return f"add_done_callback raised what the callback raised, {error!r}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return mapped(max_workers=WORKERS)
+
+
+def mapped(max_workers=None):
+    """Make an executor that passes each result through a function, here one that keeps it."""
+    return thread_pool(max_workers).with_map(lambda result: result)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def give_up():

@@ -21,21 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def mapped(max_workers=None):
-    """Make an executor that passes each result through a function, here one that keeps it."""
-    return thread_pool(max_workers).with_map(lambda result: result)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return mapped(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def cancel_at_shutdown_without_wait():
     """Do the same without waiting, while the running call does not end."""
     with tempfile.TemporaryDirectory() as folder:
@@ -51,6 +36,21 @@ def cancel_at_shutdown_without_wait():
     return (
         f"{LIMIT} s after shutdown(wait=False, cancel_futures=True), no waiting call is cancelled"
     )
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return mapped(max_workers=WORKERS)
+
+
+def mapped(max_workers=None):
+    """Make an executor that passes each result through a function, here one that keeps it."""
+    return thread_pool(max_workers).with_map(lambda result: result)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 @contextlib.contextmanager

@@ -21,21 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def mapped(max_workers=None):
-    """Make an executor that passes each result through a function, here one that keeps it."""
-    return thread_pool(max_workers).with_map(lambda result: result)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return mapped(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def look_for_callbacks_after_shutdown():
     """Shut down with `cancel_futures`, and look whether the callbacks have run."""
     called = []
@@ -50,6 +35,21 @@ def look_for_callbacks_after_shutdown():
     if len(called) == 20:
         return None
     return f"shutdown(wait=True) returned, and of 20 callbacks {len(called)} had run"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return mapped(max_workers=WORKERS)
+
+
+def mapped(max_workers=None):
+    """Make an executor that passes each result through a function, here one that keeps it."""
+    return thread_pool(max_workers).with_map(lambda result: result)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 @contextlib.contextmanager

@@ -22,9 +22,15 @@ class TransientError(Exception):
     """What a call is retried for. No call of a test raises it."""
 
 
-def retry(max_workers=None):
-    """Make an executor that repeats calls which failed with a `TransientError`."""
-    return thread_pool(max_workers).with_retry(exception_base=TransientError)
+def leave_a_block():
+    """Leave a `with` block in which a hundred calls were submitted."""
+    for _ in range(10):
+        with limit("the end of the with block"), make_executor() as executor:
+            futures = [executor.submit(int) for _ in range(100)]
+        left = sum(not future.done() for future in futures)
+        if left:
+            return f"the with block has ended, and {left} of 100 calls are pending"
+    return None
 
 
 def make_executor():
@@ -32,17 +38,14 @@ def make_executor():
     return retry(max_workers=WORKERS)
 
 
+def retry(max_workers=None):
+    """Make an executor that repeats calls which failed with a `TransientError`."""
+    return thread_pool(max_workers).with_retry(exception_base=TransientError)
+
+
 def thread_pool(max_workers=None, **keywords):
     """Make the pool that the others stand around; it takes what that of the library takes."""
     return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
-def leave_a_block():
-    """Leave a `with` block in which a hundred calls were submitted."""
-    with limit("the end of the with block"), make_executor() as executor:
-        futures = [executor.submit(int) for _ in range(100)]
-    left = sum(not future.done() for future in futures)
-    return f"the with block has ended, and {left} of 100 calls are pending" if left else None
 
 
 @contextlib.contextmanager

@@ -28,14 +28,24 @@ class TransientError(Exception):
     """What a call is retried for. No call of a test raises it."""
 
 
-def retry(max_workers=None):
-    """Make an executor that repeats calls which failed with a `TransientError`."""
-    return thread_pool(max_workers).with_retry(exception_base=TransientError)
+def submit_at_the_end():
+    """Run a program in which a callback submits a call, while the program ends."""
+    status, output = start_program()
+    if status is None:
+        return f"the program has not ended after {3 * LIMIT} s"
+    if "made" in output:
+        return None
+    return "while the program ended, submit took a call of a callback, and it was lost"
 
 
 def make_executor():
     """Make the executor that this is about."""
     return retry(max_workers=WORKERS)
+
+
+def retry(max_workers=None):
+    """Make an executor that repeats calls which failed with a `TransientError`."""
+    return thread_pool(max_workers).with_retry(exception_base=TransientError)
 
 
 def thread_pool(max_workers=None, **keywords):
@@ -56,16 +66,6 @@ def submit_in_a_callback():
     for _ in range(WORKERS):
         future = executor.submit(time.sleep, 1)
     future.add_done_callback(submit)
-
-
-def submit_at_the_end():
-    """Run a program in which a callback submits a call, while the program ends."""
-    status, output = start_program()
-    if status is None:
-        return f"the program has not ended after {3 * LIMIT} s"
-    if "made" in output:
-        return None
-    return "while the program ended, submit took a call of a callback, and it was lost"
 
 
 def start_program():

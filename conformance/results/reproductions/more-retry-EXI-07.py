@@ -27,14 +27,19 @@ class TransientError(Exception):
     """What a call is retried for. No call of a test raises it."""
 
 
-def retry(max_workers=None):
-    """Make an executor that repeats calls which failed with a `TransientError`."""
-    return thread_pool(max_workers).with_retry(exception_base=TransientError)
+def end_with_callbacks():
+    """Run a program that ends while calls are pending that have callbacks."""
+    return look_for_numbers("these of its callbacks")
 
 
 def make_executor():
     """Make the executor that this is about."""
     return retry(max_workers=WORKERS)
+
+
+def retry(max_workers=None):
+    """Make an executor that repeats calls which failed with a `TransientError`."""
+    return thread_pool(max_workers).with_retry(exception_base=TransientError)
 
 
 def thread_pool(max_workers=None, **keywords):
@@ -49,11 +54,6 @@ def count_in_callbacks():
         future = executor.submit(time.sleep, 0.5)
         future.add_done_callback(lambda _, number=number: print(number, flush=True))
     executor.shutdown(wait=False)
-
-
-def end_with_callbacks():
-    """Run a program that ends while calls are pending that have callbacks."""
-    return look_for_numbers("these of its callbacks")
 
 
 def look_for_numbers(what):

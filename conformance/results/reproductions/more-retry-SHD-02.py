@@ -25,21 +25,6 @@ class TransientError(Exception):
     """What a call is retried for. No call of a test raises it."""
 
 
-def retry(max_workers=None):
-    """Make an executor that repeats calls which failed with a `TransientError`."""
-    return thread_pool(max_workers).with_retry(exception_base=TransientError)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return retry(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def shut_down_with_wait():
     """Shut down while a call runs; then while calls wait, and look for what became of them."""
     with tempfile.TemporaryDirectory() as folder:
@@ -50,13 +35,30 @@ def shut_down_with_wait():
             executor.shutdown(wait=True)
         if not let_go:
             return "shutdown(wait=True) returned while a call ran"
-    executor = make_executor()
-    with limit("submit of a hundred calls"):
+    for _ in range(10):
+        executor = make_executor()
         futures = [executor.submit(int) for _ in range(100)]
-    with limit("shutdown(wait=True)"):
-        executor.shutdown(wait=True)
-    left = sum(not future.done() for future in futures)
-    return f"shutdown(wait=True) returned while {left} of 100 calls were pending" if left else None
+        with limit("shutdown(wait=True)"):
+            executor.shutdown(wait=True)
+        left = sum(not future.done() for future in futures)
+        if left:
+            return f"shutdown(wait=True) returned while {left} of 100 calls were pending"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return retry(max_workers=WORKERS)
+
+
+def retry(max_workers=None):
+    """Make an executor that repeats calls which failed with a `TransientError`."""
+    return thread_pool(max_workers).with_retry(exception_base=TransientError)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 @contextlib.contextmanager

@@ -21,16 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return thread_pool(max_workers=WORKERS)
-
-
 def shut_down_from_several_threads():
     """Have three threads shut down at once while a call runs, a few times."""
     for _ in range(5):
@@ -53,6 +43,16 @@ def shut_down_from_several_threads():
         if wrong:
             return f"of three calls of shutdown(wait=True), one {wrong[0]}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return thread_pool(max_workers=WORKERS)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def shut_down(executor, let_go, outcomes):

@@ -21,16 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return thread_pool(max_workers=WORKERS)
-
-
 def shut_down_with_wait_after_without():
     """Shut down twice while a call runs that a helper ends after a while."""
     with tempfile.TemporaryDirectory() as folder:
@@ -47,6 +37,16 @@ def shut_down_with_wait_after_without():
     if early or left:
         return f"after shutdown(wait=False), shutdown(wait=True) returned with {left} calls pending"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return thread_pool(max_workers=WORKERS)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def keep_busy(executor, folder):

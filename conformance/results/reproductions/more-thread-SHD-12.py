@@ -20,16 +20,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return thread_pool(max_workers=WORKERS)
-
-
 def take_a_cancellation_back():
     """Shut down with `cancel_futures`, then without; and the other way round."""
     for first, second in ((True, False), (False, True)):
@@ -48,6 +38,16 @@ def take_a_cancellation_back():
                 "and the last of the calls that waited was made"
             )
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return thread_pool(max_workers=WORKERS)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def keep_busy(executor, folder):

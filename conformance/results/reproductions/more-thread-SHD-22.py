@@ -20,16 +20,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return thread_pool(max_workers=WORKERS)
-
-
 def look_at_once_after_shutdown():
     """Shut down with `cancel_futures` after another shutdown, and look at once."""
     for again in (False, True):
@@ -47,6 +37,16 @@ def look_at_once_after_shutdown():
             after = " after another shutdown" if again else ""
             return f"shutdown(cancel_futures=True){after} returned with a waiting call uncancelled"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return thread_pool(max_workers=WORKERS)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def keep_busy(executor, folder):

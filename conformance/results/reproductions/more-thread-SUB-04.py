@@ -19,16 +19,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return thread_pool(max_workers=WORKERS)
-
-
 def submit_keywords_like_parameters():
     """Submit calls with keyword arguments that have the names of parameters of `submit`."""
     executor = make_executor()
@@ -41,6 +31,16 @@ def submit_keywords_like_parameters():
         if got != ((), {name: 1}):
             return f"the keyword argument {name} did not reach the call, which got {got}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return thread_pool(max_workers=WORKERS)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def give_back(*args, **kwargs):

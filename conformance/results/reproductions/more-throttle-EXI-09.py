@@ -25,14 +25,19 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def throttle(max_workers=4):
-    """Make an executor that hands on at most `max_workers` calls at a time."""
-    return thread_pool(max_workers).with_throttle(count=max_workers)
+def end_with_a_child():
+    """Run a program that ends while calls run and wait, after a forked child has ended."""
+    return look_for_numbers("these of its calls")
 
 
 def make_executor():
     """Make the executor that this is about."""
     return throttle(max_workers=WORKERS)
+
+
+def throttle(max_workers=4):
+    """Make an executor that hands on at most `max_workers` calls at a time."""
+    return thread_pool(max_workers).with_throttle(count=max_workers)
 
 
 def thread_pool(max_workers=None, **keywords):
@@ -60,11 +65,6 @@ def count_slowly(number):
     """Be a call that takes a while, and print a number."""
     time.sleep(0.5)
     print(number, flush=True)
-
-
-def end_with_a_child():
-    """Run a program that ends while calls run and wait, after a forked child has ended."""
-    return look_for_numbers("these of its calls")
 
 
 def look_for_numbers(what):

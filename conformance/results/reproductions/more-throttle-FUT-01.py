@@ -21,21 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def throttle(max_workers=4):
-    """Make an executor that hands on at most `max_workers` calls at a time."""
-    return thread_pool(max_workers).with_throttle(count=max_workers)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return throttle(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def ask_a_waiting_future():
     """Ask the future of a call that waits for its state."""
     with tempfile.TemporaryDirectory() as folder:
@@ -47,6 +32,21 @@ def ask_a_waiting_future():
     if all(state is False for state in states):
         return None
     return f"running(), done() and cancelled() of a waiting call returned {states}, not False"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return throttle(max_workers=WORKERS)
+
+
+def throttle(max_workers=4):
+    """Make an executor that hands on at most `max_workers` calls at a time."""
+    return thread_pool(max_workers).with_throttle(count=max_workers)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def keep_busy(executor, folder):

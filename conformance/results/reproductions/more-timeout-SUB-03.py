@@ -21,21 +21,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def timeout(max_workers=None):
-    """Make an executor that cancels calls which have waited too long."""
-    return thread_pool(max_workers).with_timeout(LONG)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return timeout(max_workers=WORKERS)
-
-
-def thread_pool(max_workers=None, **keywords):
-    """Make the pool that the others stand around; it takes what that of the library takes."""
-    return Executors.thread_pool(max_workers=max_workers, **keywords)
-
-
 def submit_with_keywords():
     """Submit a call with many keyword arguments, among them all that `submit` names."""
     executor = make_executor()
@@ -51,6 +36,21 @@ def submit_with_keywords():
         if got != ((), {name: 1}):
             return f"the keyword argument {name} did not reach the call, which got {got}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return timeout(max_workers=WORKERS)
+
+
+def timeout(max_workers=None):
+    """Make an executor that cancels calls which have waited too long."""
+    return thread_pool(max_workers).with_timeout(LONG)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
 
 
 def give_back(*args, **kwargs):

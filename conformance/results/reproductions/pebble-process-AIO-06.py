@@ -27,18 +27,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def cancel_what_awaits_a_running_call():
     """Cancel the awaitable of a call that runs."""
 
@@ -58,6 +46,18 @@ def cancel_what_awaits_a_running_call():
     if done:
         return "the awaitable of a running call was cancelled, and its future with it"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def hold(folder, name="call"):

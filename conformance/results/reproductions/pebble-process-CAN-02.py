@@ -24,18 +24,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def cancel_a_running_call():
     """Cancel a call that runs."""
     with tempfile.TemporaryDirectory() as folder:
@@ -51,6 +39,18 @@ def cancel_a_running_call():
         return None if ended else "cancel() of a running call returned False, and ended the call"
     became = "ran to its end" if ended else "was ended in the middle"
     return f"cancel() of a running call returned {cancelled}, and the call {became}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def is_running(future):

@@ -25,29 +25,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.shutdown = partial(close_and_join, executor)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
-def close_and_join(pool, wait=True):
-    """Have the pool take no more calls and make those that it has; wait for them if `wait`.
-
-    There is no `cancel_futures`: `stop` loses the calls that wait, and cancels none.
-    """
-    pool.close()
-    if wait:
-        pool.join()
-
-
 def shut_down_from_several_threads():
     """Have three threads shut down at once while a call runs, a few times."""
     for _ in range(5):
@@ -70,6 +47,29 @@ def shut_down_from_several_threads():
         if wrong:
             return f"of three calls of shutdown(wait=True), one {wrong[0]}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.shutdown = partial(close_and_join, executor)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
+
+
+def close_and_join(pool, wait=True):
+    """Have the pool take no more calls and make those that it has; wait for them if `wait`.
+
+    There is no `cancel_futures`: `stop` loses the calls that wait, and cancels none.
+    """
+    pool.close()
+    if wait:
+        pool.join()
 
 
 def shut_down(executor, let_go, outcomes):

@@ -30,18 +30,6 @@ class NotPickled:
         raise TypeError("this cannot be pickled, on purpose")
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def send_what_cannot_be_pickled():
     """Submit arguments that cannot be pickled."""
     for argument, what in (
@@ -59,6 +47,18 @@ def send_what_cannot_be_pickled():
         if fault := look_at_the_next_call(executor, what):
             return fault
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def look_at_the_next_call(executor, what):

@@ -35,18 +35,6 @@ class NotRebuilt:
         return refuse, ()
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def send_what_cannot_be_rebuilt():
     """Submit and return what cannot be unpickled."""
     for function, arguments, what in (
@@ -60,7 +48,18 @@ def send_what_cannot_be_rebuilt():
             continue
         with limit(what):
             future.exception()
-    return
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 @contextlib.contextmanager

@@ -25,18 +25,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def end_a_child_in_order():
     """Fork while an executor is idle, and use it after the child has ended in order."""
     executor = make_executor()
@@ -48,6 +36,18 @@ def end_a_child_in_order():
     if status is None:
         return f"the child has not ended after {LIMIT} s"
     return use_in_the_parent(executor)
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def use_in_the_parent(executor):

@@ -26,29 +26,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.shutdown = partial(close_and_join, executor)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
-def close_and_join(pool, wait=True):
-    """Have the pool take no more calls and make those that it has; wait for them if `wait`.
-
-    There is no `cancel_futures`: `stop` loses the calls that wait, and cancels none.
-    """
-    pool.close()
-    if wait:
-        pool.join()
-
-
 def shut_down_in_a_child():
     """Shut an inherited executor down in a forked child, while a call of the parent runs."""
     with tempfile.TemporaryDirectory() as folder:
@@ -70,6 +47,29 @@ def shut_down_in_a_child():
     if status == 7:
         return use_in_the_parent(executor)
     return f"shutdown(wait=True) in a forked child ended it with status {status}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.shutdown = partial(close_and_join, executor)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
+
+
+def close_and_join(pool, wait=True):
+    """Have the pool take no more calls and make those that it has; wait for them if `wait`.
+
+    There is no `cancel_futures`: `stop` loses the calls that wait, and cancels none.
+    """
+    pool.close()
+    if wait:
+        pool.join()
 
 
 def end_child(status, before):

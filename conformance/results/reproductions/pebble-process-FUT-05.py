@@ -24,18 +24,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def cancel_what_has_begun():
     """Cancel a call that has begun, as far as one can see from its outside."""
     with tempfile.TemporaryDirectory() as folder:
@@ -49,6 +37,18 @@ def cancel_what_has_begun():
     if not cancelled:
         return None
     return f"the call had begun, and cancel() returned {cancelled} all the same"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def is_running(future):

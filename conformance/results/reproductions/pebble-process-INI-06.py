@@ -23,18 +23,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor(max_workers=WORKERS, **keywords):
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=max_workers, **keywords)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def submit_when_the_initializer_has_raised():
     """Submit a call when the initializer has raised."""
     executor = make_executor(initializer=fail)
@@ -47,6 +35,18 @@ def submit_when_the_initializer_has_raised():
     except Exception as error:
         return f"submit raised {error!r}, which is no BrokenExecutor"
     return "the initializer has raised, and submit took another call"
+
+
+def make_executor(max_workers=WORKERS, **keywords):
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=max_workers, **keywords)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 @contextlib.contextmanager

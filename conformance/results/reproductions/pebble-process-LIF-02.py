@@ -29,18 +29,6 @@ class Thing:
     """An object of which one can tell whether it is still there."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def look_for_an_argument():
     """Look whether the argument of a call that has ended goes away."""
     executor = make_executor()
@@ -52,6 +40,18 @@ def look_for_an_argument():
     if wait_until(lambda: is_gone(reference)):
         return None
     return f"{LIMIT} s after the call had ended, its argument is still kept"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def is_gone(reference):

@@ -29,9 +29,14 @@ class Thing:
     """An object of which one can tell whether it is still there."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
+def look_for_a_result():
+    """Look whether a result goes away whose future has been dropped."""
+    executor = make_executor()
+    with limit("a call"):
+        reference = weakref.ref(executor.submit(make_thing).result())
+    if wait_until(lambda: is_gone(reference)):
+        return None
+    return f"{LIMIT} s after the future was dropped, the result of its call is still kept"
 
 
 def make_executor():
@@ -41,14 +46,9 @@ def make_executor():
     return executor
 
 
-def look_for_a_result():
-    """Look whether a result goes away whose future has been dropped."""
-    executor = make_executor()
-    with limit("a call"):
-        reference = weakref.ref(executor.submit(make_thing).result())
-    if wait_until(lambda: is_gone(reference)):
-        return None
-    return f"{LIMIT} s after the future was dropped, the result of its call is still kept"
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def make_thing(_=None):

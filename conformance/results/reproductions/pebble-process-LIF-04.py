@@ -29,6 +29,24 @@ class Thing:
     """An object of which one can tell whether it is still there."""
 
 
+def look_for_results_of_map():
+    """Look whether the results that `map` has given go away."""
+    results = make_executor().map(make_thing, range(3))
+    for i in range(3):
+        with limit("a result of map"):
+            reference = weakref.ref(next(results))
+        if not wait_until(lambda reference=reference: is_gone(reference)):
+            return f"{LIMIT} s after result {i + 1} of map was dropped, it is still kept"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.map = partial(results, executor)
+    return executor
+
+
 def results(pool, function, *iterables, timeout=None, chunksize=1):
     """Return an iterator over the results that the future of the pool's `map` will have.
 
@@ -39,26 +57,8 @@ def results(pool, function, *iterables, timeout=None, chunksize=1):
     return _awaited(future, timeout)
 
 
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.map = partial(results, executor)
-    return executor
-
-
 def _awaited(future, timeout):
     yield from future.result(timeout)
-
-
-def look_for_results_of_map():
-    """Look whether the results that `map` has given go away."""
-    results = make_executor().map(make_thing, range(3))
-    for i in range(3):
-        with limit("a result of map"):
-            reference = weakref.ref(next(results))
-        if not wait_until(lambda reference=reference: is_gone(reference)):
-            return f"{LIMIT} s after result {i + 1} of map was dropped, it is still kept"
-    return None
 
 
 def is_gone(reference):

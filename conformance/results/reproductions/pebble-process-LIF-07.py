@@ -24,9 +24,14 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
+def drop_an_executor_of_processes():
+    """Drop an executor, and look for its process."""
+    worker = make_executor().submit(os.getpid).result(timeout=3 * LIMIT)
+    if wait_until(lambda: gc.collect() < 0 or has_ended(worker)):
+        return None
+    return (
+        f"{LIMIT} s after the executor was dropped, its worker with the id {worker} has not ended"
+    )
 
 
 def make_executor():
@@ -36,14 +41,9 @@ def make_executor():
     return executor
 
 
-def drop_an_executor_of_processes():
-    """Drop an executor, and look for its process."""
-    worker = make_executor().submit(os.getpid).result(timeout=3 * LIMIT)
-    if wait_until(lambda: gc.collect() < 0 or has_ended(worker)):
-        return None
-    return (
-        f"{LIMIT} s after the executor was dropped, its worker with the id {worker} has not ended"
-    )
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def has_ended(process):

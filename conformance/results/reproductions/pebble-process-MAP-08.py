@@ -25,9 +25,26 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
+def time_out_and_look_for_calls():
+    """Have the time of `map` be over while all its calls wait."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        for _ in range(20):
+            executor.submit(int)
+        path = os.path.join(folder, "made")
+        try:
+            with limit("next of map(..., timeout=0)"):
+                next(executor.map(touch, [path], timeout=0))
+        except TimeoutError:
+            touch(os.path.join(folder, "go"))
+        with limit("shutdown(wait=True)"):
+            executor.shutdown(wait=True)
+        if os.path.exists(path):
+            return (
+                "the iterator raised TimeoutError, and the call that waited was made all the same"
+            )
+    return None
 
 
 def make_executor():
@@ -37,6 +54,11 @@ def make_executor():
     executor.shutdown = partial(close_and_join, executor)
     executor.submit = partial(schedule, executor)
     return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def close_and_join(pool, wait=True):
@@ -61,28 +83,6 @@ def results(pool, function, *iterables, timeout=None, chunksize=1):
 
 def _awaited(future, timeout):
     yield from future.result(timeout)
-
-
-def time_out_and_look_for_calls():
-    """Have the time of `map` be over while all its calls wait."""
-    with tempfile.TemporaryDirectory() as folder:
-        executor = make_executor()
-        keep_busy(executor, folder)
-        for _ in range(20):
-            executor.submit(int)
-        path = os.path.join(folder, "made")
-        try:
-            with limit("next of map(..., timeout=0)"):
-                next(executor.map(touch, [path], timeout=0))
-        except TimeoutError:
-            touch(os.path.join(folder, "go"))
-        with limit("shutdown(wait=True)"):
-            executor.shutdown(wait=True)
-        if os.path.exists(path):
-            return (
-                "the iterator raised TimeoutError, and the call that waited was made all the same"
-            )
-    return None
 
 
 @contextlib.contextmanager

@@ -24,38 +24,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def close_and_join(pool, wait=True):
-    """Have the pool take no more calls and make those that it has; wait for them if `wait`.
-
-    There is no `cancel_futures`: `stop` loses the calls that wait, and cancels none.
-    """
-    pool.close()
-    if wait:
-        pool.join()
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.map = partial(results, executor)
-    executor.shutdown = partial(close_and_join, executor)
-    return executor
-
-
-def results(pool, function, *iterables, timeout=None, chunksize=1):
-    """Return an iterator over the results that the future of the pool's `map` will have.
-
-    `timeout` is given to both: the pool counts it for each call, and its processes end with it.
-    """
-    # The instance has this function in place of its own method.
-    future = type(pool).map(pool, function, *iterables, timeout=timeout, chunksize=chunksize)
-    return _awaited(future, timeout)
-
-
-def _awaited(future, timeout):
-    yield from future.result(timeout)
-
-
 def close_the_iterator():
     """Close an iterator that has given its first result, while a call runs and others wait."""
     with tempfile.TemporaryDirectory() as folder:
@@ -71,6 +39,38 @@ def close_the_iterator():
             executor.shutdown(wait=True)
         made = os.path.exists(last)
     return "the iterator was closed, and the last call was made all the same" if made else None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.map = partial(results, executor)
+    executor.shutdown = partial(close_and_join, executor)
+    return executor
+
+
+def close_and_join(pool, wait=True):
+    """Have the pool take no more calls and make those that it has; wait for them if `wait`.
+
+    There is no `cancel_futures`: `stop` loses the calls that wait, and cancels none.
+    """
+    pool.close()
+    if wait:
+        pool.join()
+
+
+def results(pool, function, *iterables, timeout=None, chunksize=1):
+    """Return an iterator over the results that the future of the pool's `map` will have.
+
+    `timeout` is given to both: the pool counts it for each call, and its processes end with it.
+    """
+    # The instance has this function in place of its own method.
+    future = type(pool).map(pool, function, *iterables, timeout=timeout, chunksize=chunksize)
+    return _awaited(future, timeout)
+
+
+def _awaited(future, timeout):
+    yield from future.result(timeout)
 
 
 def hold(folder, name="call"):

@@ -24,18 +24,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor(max_workers=WORKERS, **keywords):
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=max_workers, **keywords)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def submit_one_call_to_a_large_pool():
     """Count what pools of one worker and of four start for their first call."""
     if forks(make_executor()):
@@ -57,6 +45,18 @@ def submit_one_call_to_a_large_pool():
         f"for one call, {started[1]} threads and processes were started with max_workers=4, "
         f"{started[0]} with max_workers=1"
     )
+
+
+def make_executor(max_workers=WORKERS, **keywords):
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=max_workers, **keywords)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 def hold(folder, name="call"):

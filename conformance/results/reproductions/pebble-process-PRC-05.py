@@ -25,18 +25,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
 def change_an_argument():
     """Change an argument of calls that wait."""
     with tempfile.TemporaryDirectory() as folder:
@@ -49,6 +37,18 @@ def change_an_argument():
         with limit("calls"):
             got = futures[-1].result()
     return None if got == [] else f"a list was changed after submit, and the call got {got}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
 
 
 @contextlib.contextmanager

@@ -23,9 +23,14 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
+def leave_processes():
+    """Shut down without waiting, and look for the process of a worker."""
+    executor = make_executor()
+    worker = executor.submit(os.getpid).result(timeout=3 * LIMIT)
+    executor.shutdown(wait=False)
+    if wait_until(lambda: has_ended(worker)):
+        return None
+    return f"{LIMIT} s after shutdown(wait=False), the worker with the id {worker} has not ended"
 
 
 def make_executor():
@@ -36,6 +41,11 @@ def make_executor():
     return executor
 
 
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
+
+
 def close_and_join(pool, wait=True):
     """Have the pool take no more calls and make those that it has; wait for them if `wait`.
 
@@ -44,16 +54,6 @@ def close_and_join(pool, wait=True):
     pool.close()
     if wait:
         pool.join()
-
-
-def leave_processes():
-    """Shut down without waiting, and look for the process of a worker."""
-    executor = make_executor()
-    worker = executor.submit(os.getpid).result(timeout=3 * LIMIT)
-    executor.shutdown(wait=False)
-    if wait_until(lambda: has_ended(worker)):
-        return None
-    return f"{LIMIT} s after shutdown(wait=False), the worker with the id {worker} has not ended"
 
 
 def has_ended(process):

@@ -25,29 +25,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def schedule(pool, function, /, *args, **keywords):
-    """Hand a call to the pool without a time limit, and return its future."""
-    return pool.schedule(function, args=args, kwargs=keywords)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ProcessPool(max_workers=WORKERS)
-    executor.shutdown = partial(close_and_join, executor)
-    executor.submit = partial(schedule, executor)
-    return executor
-
-
-def close_and_join(pool, wait=True):
-    """Have the pool take no more calls and make those that it has; wait for them if `wait`.
-
-    There is no `cancel_futures`: `stop` loses the calls that wait, and cancels none.
-    """
-    pool.close()
-    if wait:
-        pool.join()
-
-
 def shut_down_in_a_callback():
     """Have a callback shut the executor down."""
     executor = make_executor()
@@ -65,7 +42,29 @@ def shut_down_in_a_callback():
         touch(os.path.join(folder, "go"))
         with limit("a callback that calls shutdown(wait=True) of its executor"):
             came_back.wait()
-    return
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ProcessPool(max_workers=WORKERS)
+    executor.shutdown = partial(close_and_join, executor)
+    executor.submit = partial(schedule, executor)
+    return executor
+
+
+def schedule(pool, function, /, *args, **keywords):
+    """Hand a call to the pool without a time limit, and return its future."""
+    return pool.schedule(function, args=args, kwargs=keywords)
+
+
+def close_and_join(pool, wait=True):
+    """Have the pool take no more calls and make those that it has; wait for them if `wait`.
+
+    There is no `cancel_futures`: `stop` loses the calls that wait, and cancels none.
+    """
+    pool.close()
+    if wait:
+        pool.join()
 
 
 @contextlib.contextmanager
@@ -79,16 +78,6 @@ def limit(what):
         yield
     finally:
         timer.cancel()
-
-
-def shut_down(executor, let_go, outcomes):
-    """Shut down, and write down what came of it."""
-    try:
-        executor.shutdown(wait=True)
-    except Exception as error:
-        outcomes.append(f"raised {error!r}")
-    else:
-        outcomes.append("waited" if let_go else "returned while a call ran")
 
 
 def hold(folder, name="call"):

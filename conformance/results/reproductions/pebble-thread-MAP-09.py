@@ -20,27 +20,6 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-def results(pool, function, *iterables, timeout=None, chunksize=1):
-    """Return an iterator over the results that the future of the pool's `map` will have.
-
-    `timeout` is given to both: the pool counts it for each call, and its processes end with it.
-    """
-    # The instance has this function in place of its own method.
-    future = type(pool).map(pool, function, *iterables, timeout=timeout, chunksize=chunksize)
-    return _awaited(future, timeout)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    executor = ThreadPool(max_workers=WORKERS)
-    executor.map = partial(results, executor)
-    return executor
-
-
-def _awaited(future, timeout):
-    yield from future.result(timeout)
-
-
 def map_in_chunks():
     """Map two calls that wait for each other, with chunksize=2."""
     executor = make_executor()
@@ -51,6 +30,27 @@ def map_in_chunks():
     except Exception as error:
         return f"map(..., chunksize=2) raised {error!r}"
     return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ThreadPool(max_workers=WORKERS)
+    executor.map = partial(results, executor)
+    return executor
+
+
+def results(pool, function, *iterables, timeout=None, chunksize=1):
+    """Return an iterator over the results that the future of the pool's `map` will have.
+
+    `timeout` is given to both: the pool counts it for each call, and its processes end with it.
+    """
+    # The instance has this function in place of its own method.
+    future = type(pool).map(pool, function, *iterables, timeout=timeout, chunksize=chunksize)
+    return _awaited(future, timeout)
+
+
+def _awaited(future, timeout):
+    yield from future.result(timeout)
 
 
 @contextlib.contextmanager

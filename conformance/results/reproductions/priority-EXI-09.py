@@ -24,6 +24,16 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
+def end_with_a_child():
+    """Run a program that ends while calls run and wait, after a forked child has ended."""
+    return look_for_numbers("these of its calls")
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return PriorityThreadPoolExecutor(max_workers=WORKERS)
+
+
 def fork_and_leave_calls():
     """Be a program that forks while calls run, and ends with its child."""
     leave_calls()
@@ -31,11 +41,6 @@ def fork_and_leave_calls():
     if child == 0:
         sys.exit(7)
     os.waitpid(child, 0)
-
-
-def make_executor():
-    """Make the executor that this is about."""
-    return PriorityThreadPoolExecutor(max_workers=WORKERS)
 
 
 def leave_calls():
@@ -49,11 +54,6 @@ def count_slowly(number):
     """Be a call that takes a while, and print a number."""
     time.sleep(0.5)
     print(number, flush=True)
-
-
-def end_with_a_child():
-    """Run a program that ends while calls run and wait, after a forked child has ended."""
-    return look_for_numbers("these of its calls")
 
 
 def look_for_numbers(what):
