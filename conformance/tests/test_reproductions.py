@@ -106,7 +106,7 @@ def test_they_say_what_they_saw(adapter):
     absent = {name for path in files for name in needed(path) if not find_spec(name)}
     assert not absent
     # Most of them wait most of the time.
-    with ThreadPoolExecutor(max_workers=8) as side_by_side:
+    with ThreadPoolExecutor(max_workers=16) as side_by_side:
         told = dict(zip(files, side_by_side.map(told_by, files), strict=True))
     for path, text in told.items():
         expected = ("VIOLATED: ", "OK: ") if path.stem in RACY else "VIOLATED: "

@@ -4,6 +4,7 @@ import gc
 import os
 import tempfile
 import threading
+import time
 import weakref
 from concurrent.futures import as_completed
 
@@ -78,7 +79,7 @@ def look_for_results_of_map():
 def look_for_futures():
     """Look whether the futures that `as_completed` has given go away."""
     executor = make_executor()
-    iterator = as_completed([executor.submit(int) for _ in range(3)])
+    iterator = as_completed([executor.submit(time.sleep, 0.2) for _ in range(3)])
     for i in range(3):
         with limit("a future of as_completed"):
             reference = weakref.ref(next(iterator))

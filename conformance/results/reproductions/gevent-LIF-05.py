@@ -25,7 +25,7 @@ LIMIT = 10
 def look_for_futures():
     """Look whether the futures that `as_completed` has given go away."""
     executor = make_executor()
-    iterator = as_completed([executor.submit(int) for _ in range(3)])
+    iterator = as_completed([executor.submit(time.sleep, 0.2) for _ in range(3)])
     for i in range(3):
         with limit("a future of as_completed"):
             reference = weakref.ref(next(iterator))
