@@ -249,6 +249,20 @@ def _check(
     return run
 
 
+def look_at(target: Target, options: Options) -> dict[str, Any]:
+    """Return what the judged process tells of a target and the selected clauses; judge nothing.
+
+    Raises `UsageError` for a wrong target or selection, and `KitError`.
+    """
+    spec = executor_spec.load()
+    chapters = chapters_of(options.selection.choose(spec), spec)
+    [child] = _children(target, options, Silent(), chapters, 1)
+    try:
+        return Bench(child, spec, options.limits).hello()
+    finally:
+        child.close()
+
+
 def _children(
     target: Target, options: Options, observer: Observer, chapters: list[str], count: int
 ) -> list[GuardedChild]:

@@ -22,6 +22,7 @@ from executor_conformance.cli_common import (
 )
 from executor_conformance.cli_declare import declare
 from executor_conformance.cli_reports import badge, diff, matrix
+from executor_conformance.cli_repro import repro
 from executor_conformance.cli_results import results
 from executor_conformance.errors import KitError, UsageError, nearest
 
@@ -122,7 +123,7 @@ def selftest(
     sys.exit(0 if found.sound else NOT_CONFORMING)
 
 
-for command in (badge, check, claim, declare, diff, matrix, results):
+for command in (badge, check, claim, declare, diff, matrix, repro, results):
     cli.add_command(command)
 
 

@@ -25,6 +25,7 @@ def _adapter(make: Callable[..., Any], kind: Kind) -> Adapter:
 
 
 def _wrap_future(future: Any) -> Any:
+    """Return a future of the running event loop."""
     # Named here, asyncio is not imported before a clause needs it.
     return executor_reference.wrap_future(future)
 

@@ -1,21 +1,145 @@
-"""more-executors: shutdown(wait=True) of a retrying executor loses the calls that wait."""
+"""Show whether more_executors.retry breaks SHD-02.
+
+SHD-02: shutdown(wait=True) MUST NOT return while an accepted call that was not cancelled is waiting
+or running.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro SHD-02 more-retry`.
+"""
+
+import contextlib
+import faulthandler
+import os
+import tempfile
+import textwrap
+import threading
+import time
 
 from more_executors import Executors
 
+WORKERS = 1
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+class TransientError(Exception):
+    """What a call is retried for. No call of a test raises it."""
+
+
+def shut_down_with_wait():
+    """Shut down while a call runs; then while calls wait, and look for what became of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor, let_go = make_executor(), []
+        keep_busy(executor, folder)
+        let_go_later(folder, let_go)
+        with limit("shutdown(wait=True)"):
+            executor.shutdown(wait=True)
+        if not let_go:
+            return "shutdown(wait=True) returned while a call ran"
+    for _ in range(10):
+        executor = make_executor()
+        futures = [executor.submit(int) for _ in range(100)]
+        with limit("shutdown(wait=True)"):
+            executor.shutdown(wait=True)
+        left = sum(not future.done() for future in futures)
+        if left:
+            return f"shutdown(wait=True) returned while {left} of 100 calls were pending"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return retry(max_workers=WORKERS)
+
+
+def retry(max_workers=None):
+    """Make an executor that repeats calls which failed with a `TransientError`."""
+    return thread_pool(max_workers).with_retry(exception_base=TransientError)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def let_go_later(folder, go_on):
+    """Have another thread end the calls of `keep_busy` soon, having made a note of it."""
+
+    def let_go():
+        time.sleep(1)
+        go_on.append(True)
+        touch(os.path.join(folder, "go"))
+
+    threading.Thread(target=let_go, daemon=True).start()
+
+
+def keep_busy(executor, folder):
+    """Give each worker a call that runs until there is a file `go`; return the futures."""
+    futures = [executor.submit(hold, folder, f"call {i}") for i in range(WORKERS)]
+    for i in range(WORKERS):
+        path = os.path.join(folder, f"call {i} started")
+        assert wait_until(lambda path=path: os.path.exists(path)), "no worker began a call"
+    return futures
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    os._exit(status)
+
 
 def main():
-    """Submit calls, shut down, and look for what became of them."""
-    executor = Executors.thread_pool(max_workers=2).with_retry()
-    futures = [executor.submit(int) for _ in range(100)]
-    executor.shutdown(wait=True)
-    try:
-        for future in futures:
-            future.exception(timeout=5)
-    except TimeoutError:
-        left = sum(not future.done() for future in futures)
-        print(f"VIOLATED: 5 s after shutdown(wait=True), {left} of 100 calls are still pending")
-    else:
-        print("OK: all calls have ended")
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = shut_down_with_wait()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: no call was left when shutdown returned")
 
 
 if __name__ == "__main__":

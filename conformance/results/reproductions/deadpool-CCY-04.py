@@ -1,0 +1,128 @@
+"""Show whether deadpool.Deadpool breaks CCY-04.
+
+CCY-04: All threads that wait for a future, by result, exception, wait or as_completed, MUST be
+released when its call has ended, or was cancelled and the executor has come past it.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro CCY-04 deadpool`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import tempfile
+import textwrap
+import threading
+import time
+from concurrent.futures import wait
+
+from deadpool import Deadpool
+
+WORKERS = 1
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def compare_wait_with_the_future():
+    """Look whether `wait` says of a cancelled future what the future says itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        future = cancel_the_last(executor)
+        touch(os.path.join(folder, "go"))
+        if future is None:
+            return None
+        with limit("a call that was submitted after the cancelled one"):
+            executor.submit(int).result()
+        left = wait([future], timeout=LIMIT).not_done
+    if not left:
+        return None
+    return f"{LIMIT} s after a future was cancelled, done() is {future.done()}, but not for wait"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return Deadpool(max_workers=WORKERS)
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def cancel_the_last(executor):
+    """Submit many calls while a worker is busy; return the last, cancelled, or None."""
+    future = [executor.submit(int) for _ in range(20)][-1]
+    return future if future.cancel() else None
+
+
+def keep_busy(executor, folder):
+    """Give each worker a call that runs until there is a file `go`; return the futures."""
+    futures = [executor.submit(hold, folder, f"call {i}") for i in range(WORKERS)]
+    for i in range(WORKERS):
+        path = os.path.join(folder, f"call {i} started")
+        assert wait_until(lambda path=path: os.path.exists(path)), "no worker began a call"
+    return futures
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = compare_wait_with_the_future()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: all who waited were released")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Show whether deadpool.Deadpool breaks FRK-01.
+
+FRK-01: An executor that is made in a forked child MUST work there, even if executors of its class
+were in use in the parent at the fork.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro FRK-01 deadpool`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import textwrap
+import threading
+import time
+
+from deadpool import Deadpool
+
+WORKERS = 1
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def make_another_in_a_child():
+    """Make and use another executor in a forked child."""
+    executor = make_executor()
+    executor.submit(int).result(timeout=LIMIT)
+    before = set(multiprocessing.active_children())
+    child = os.fork()
+    if child == 0:
+        another = make_executor()
+        value = another.submit(abs, -1).result()
+        another.shutdown(wait=True)
+        end_child(7 if value == 1 else 1, before)
+    status = wait_for_child(child)
+    if status is None:
+        return f"another executor, made and shut down in a child: still waiting after {LIMIT} s"
+    return use_in_the_parent(executor) if status == 7 else f"the child ended with status {status}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return Deadpool(max_workers=WORKERS)
+
+
+def use_in_the_parent(executor):
+    """Use the executor once more after a fork, and return what is wrong."""
+    try:
+        with limit("a call of the parent after its child has ended"):
+            value = executor.submit(abs, -1).result()
+    except Exception as error:
+        return f"a call of the parent after its child had ended led to {error!r}"
+    return None if value == 1 else f"a call of the parent led to {value!r}"
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def end_child(status, before):
+    """End this forked process, with those that it has started since it was forked."""
+    for process in set(multiprocessing.active_children()) - before:
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def wait_for_child(child):
+    """Wait for a forked process; return its exit status, or None if it had to be killed."""
+    ended = []
+
+    def has_ended():
+        ended[:] = os.waitpid(child, os.WNOHANG)
+        return bool(ended[0])
+
+    if wait_until(has_ended):
+        return os.waitstatus_to_exitcode(ended[1])
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = make_another_in_a_child()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: an executor that was made in a child worked")
+
+
+if __name__ == "__main__":
+    main()

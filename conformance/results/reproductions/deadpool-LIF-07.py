@@ -1,0 +1,85 @@
+"""Show whether deadpool.Deadpool breaks LIF-07.
+
+LIF-07: The threads or processes in which an executor runs its calls MUST end by themselves once the
+executor has been dropped without shutdown and its calls have ended.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro LIF-07 deadpool`.
+"""
+
+import faulthandler
+import gc
+import multiprocessing
+import os
+import signal
+import textwrap
+import threading
+import time
+
+from deadpool import Deadpool
+
+WORKERS = 1
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def drop_an_executor_of_processes():
+    """Drop an executor, and look for its process."""
+    worker = make_executor().submit(os.getpid).result(timeout=3 * LIMIT)
+    if wait_until(lambda: gc.collect() < 0 or has_ended(worker)):
+        return None
+    return (
+        f"{LIMIT} s after the executor was dropped, its worker with the id {worker} has not ended"
+    )
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return Deadpool(max_workers=WORKERS)
+
+
+def has_ended(process):
+    """Say whether a process has ended, be it that nobody has asked for its status yet."""
+    try:
+        with open(f"/proc/{process}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = drop_an_executor_of_processes()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: the worker has ended")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""Show whether deadpool.Deadpool breaks SUB-13.
+
+SUB-13: The executor MUST NOT iterate over or await what a call has returned: a generator or
+coroutine is delivered as it is or, where it cannot be brought back from a worker, leads to an
+error.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro SUB-13 deadpool`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import textwrap
+import threading
+
+from deadpool import Deadpool
+
+WORKERS = 1
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def return_a_generator():
+    """Submit a call that returns a generator, which cannot be sent."""
+    executor = make_executor()
+    with limit("a call that returns a generator"):
+        error = executor.submit(generate).exception()
+    return None if error is not None else "a call that returns a generator led to no error"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return Deadpool(max_workers=WORKERS)
+
+
+def generate():
+    """Be a generator."""
+    yield 1
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = return_a_generator()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: no call was left pending")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""Show whether futurist.ThreadPoolExecutor breaks AIO-14.
+
+AIO-14: While shutdown(wait=True) waits in another thread, shutdown(wait=False) MUST return without
+waiting for calls.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro AIO-14
+futurist-thread`.
+"""
+
+import contextlib
+import faulthandler
+import os
+import tempfile
+import textwrap
+import threading
+import time
+
+from futurist import ThreadPoolExecutor
+
+WORKERS = 1
+LIMIT = 20
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def shut_down_while_another_waits():
+    """Shut down without waiting while another thread's shutdown waits."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        threading.Thread(target=executor.shutdown, daemon=True).start()
+        with limit("submit, or shutdown(wait=False), while shutdown(wait=True) waits in a thread"):
+            wait_until(lambda: is_closed(executor))
+            executor.shutdown(wait=False)
+        touch(os.path.join(folder, "go"))
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
+
+
+def is_closed(executor):
+    """Say whether an executor refuses calls."""
+    try:
+        executor.submit(int)
+    except RuntimeError:
+        return True
+    return False
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def keep_busy(executor, folder):
+    """Give each worker a call that runs until there is a file `go`; return the futures."""
+    futures = [executor.submit(hold, folder, f"call {i}") for i in range(WORKERS)]
+    for i in range(WORKERS):
+        path = os.path.join(folder, f"call {i} started")
+        assert wait_until(lambda path=path: os.path.exists(path)), "no worker began a call"
+    return futures
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = shut_down_while_another_waits()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: shutdown(wait=False) returned")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Show whether gevent.threadpool.ThreadPoolExecutor breaks LIF-05.
+
+LIF-05: The iterator that as_completed returns MUST NOT keep the futures that it has given.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro LIF-05 gevent`.
+"""
+
+import contextlib
+import faulthandler
+import gc
+import os
+import textwrap
+import threading
+import time
+import weakref
+
+import gevent
+from gevent.threadpool import ThreadPoolExecutor
+
+WORKERS = 8
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def look_for_futures():
+    """Look whether the futures that `as_completed` has given go away."""
+    executor = make_executor()
+    iterator = as_completed([executor.submit(time.sleep, 0.2) for _ in range(3)])
+    for i in range(3):
+        with limit("a future of as_completed"):
+            reference = weakref.ref(next(iterator))
+        if not wait_until(lambda reference=reference: is_gone(reference)):
+            return f"{LIMIT} s after future {i + 1} of as_completed was dropped, it is still kept"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
+
+
+def is_gone(reference):
+    """Say whether an object has gone, after looking for circles."""
+    gc.collect()
+    return reference() is None
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def as_completed(futures, timeout=None):
+    """Yield the futures as `gevent.iwait` does, which stops when the time is over."""
+    given = set(futures)
+    with gevent.iwait(list(given), timeout) as ready:
+        for future in ready:
+            given.discard(future)
+            yield future
+    if given:
+        raise TimeoutError(f"{len(given)} futures are not done")
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = look_for_futures()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: the futures were not kept")
+
+
+if __name__ == "__main__":
+    main()

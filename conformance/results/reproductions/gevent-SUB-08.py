@@ -1,0 +1,105 @@
+"""Show whether gevent.threadpool.ThreadPoolExecutor breaks SUB-08.
+
+SUB-08: submit MUST NOT wait for a worker to become free.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro SUB-08 gevent`.
+"""
+
+import contextlib
+import faulthandler
+import os
+import tempfile
+import textwrap
+import threading
+import time
+
+from gevent.threadpool import ThreadPoolExecutor
+
+WORKERS = 8
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def submit_to_busy_workers():
+    """Submit more than a thousand calls that do not end before all of them have been submitted."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        for i in range(1100):
+            with limit(f"submit of call {i + 1}, while {i} calls have not ended"):
+                executor.submit(hold, folder)
+        touch(os.path.join(folder, "go"))
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def executor():
+    """Make a pool of as many threads as the adapter tells."""
+    return ThreadPoolExecutor(max_workers=WORKERS)
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = submit_to_busy_workers()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: submit returned while all workers were busy")
+
+
+if __name__ == "__main__":
+    main()

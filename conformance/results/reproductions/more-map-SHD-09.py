@@ -1,0 +1,136 @@
+"""Show whether more_executors.mapped breaks SHD-09.
+
+SHD-09: When shutdown(wait=True, cancel_futures=True) returns, the future of each accepted call MUST
+be done: finished, or cancelled and its call never made.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro SHD-09 more-map`.
+"""
+
+import contextlib
+import faulthandler
+import os
+import tempfile
+import textwrap
+import threading
+import time
+
+from more_executors import Executors
+
+WORKERS = 1
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def look_for_pending_calls_after_a_shutdown_that_cancels():
+    """Shut down with `cancel_futures` while a call runs and others wait."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        futures = keep_busy(executor, folder)
+        futures += [executor.submit(int) for _ in range(20)]
+        let_go_later(folder, [])
+        with limit("shutdown(wait=True, cancel_futures=True)"):
+            executor.shutdown(wait=True, cancel_futures=True)
+        left = sum(not future.done() for future in futures)
+    if not left:
+        return None
+    return f"shutdown(wait=True, cancel_futures=True) returned with {left} calls pending"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return mapped(max_workers=WORKERS)
+
+
+def mapped(max_workers=None):
+    """Make an executor that passes each result through a function, here one that keeps it."""
+    return thread_pool(max_workers).with_map(lambda result: result)
+
+
+def thread_pool(max_workers=None, **keywords):
+    """Make the pool that the others stand around; it takes what that of the library takes."""
+    return Executors.thread_pool(max_workers=max_workers, **keywords)
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def let_go_later(folder, go_on):
+    """Have another thread end the calls of `keep_busy` soon, having made a note of it."""
+
+    def let_go():
+        time.sleep(1)
+        go_on.append(True)
+        touch(os.path.join(folder, "go"))
+
+    threading.Thread(target=let_go, daemon=True).start()
+
+
+def keep_busy(executor, folder):
+    """Give each worker a call that runs until there is a file `go`; return the futures."""
+    futures = [executor.submit(hold, folder, f"call {i}") for i in range(WORKERS)]
+    for i in range(WORKERS):
+        path = os.path.join(folder, f"call {i} started")
+        assert wait_until(lambda path=path: os.path.exists(path)), "no worker began a call"
+    return futures
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = look_for_pending_calls_after_a_shutdown_that_cancels()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: all futures were done when shutdown returned")
+
+
+if __name__ == "__main__":
+    main()
