@@ -59,10 +59,12 @@ class LostError(Exception):
 class Fates:
     """Waits for futures, and notices when those who should complete them are gone.
 
-    To wait without a limit would show that too, as a hang, and take its time for it.
+    To wait without a limit would show that too, as a hang, and take its time for it. `wait` is the
+    function that takes the executor's futures: an event loop of this thread may complete them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wait: Callable[..., object]) -> None:
+        self._wait = wait
         self._died: list[str] = []
         threading.excepthook = self._note_death
 
@@ -75,7 +77,7 @@ class Fates:
             alone = len(sys._current_frames()) == 1  # noqa: SLF001
             if alone or self._died:
                 return self._last_look(future, alone)
-            time.sleep(0.001)
+            self._wait([future], timeout=0.001)
         return future.result()
 
     def _last_look(self, future: Any, alone: bool) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 from bounded_pool_executor import BoundedProcessPoolExecutor, BoundedThreadPoolExecutor
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 WORKERS = 8
 VERSION = metadata.version("bounded-pool-executor")
@@ -30,6 +31,7 @@ def processes() -> Any:
 THREAD = Adapter(
     name="bounded_pool_executor.BoundedThreadPoolExecutor",
     make=threads,
+    deviations=of_package("bounded-thread"),
     kind=Kind.THREAD,
     version=VERSION,
     workers=WORKERS,
@@ -39,6 +41,7 @@ THREAD = Adapter(
 PROCESS = Adapter(
     name="bounded_pool_executor.BoundedProcessPoolExecutor",
     make=processes,
+    deviations=of_package("bounded-process"),
     kind=Kind.PROCESS,
     version=VERSION,
     workers=WORKERS,

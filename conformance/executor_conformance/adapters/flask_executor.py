@@ -13,8 +13,11 @@ from flask import Flask
 from flask_executor import Executor
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 APP = Flask("judged")
+# A request for an address that is none has an exception, whose traceback keeps the calls.
+APP.add_url_rule("/", "judged", str)
 
 
 def threads(max_workers: int | None = None) -> Any:
@@ -27,6 +30,7 @@ THREAD = Adapter(
     name="flask_executor.Executor",
     make=threads,
     kind=Kind.THREAD,
+    deviations=of_package("flask"),
     version=metadata.version("flask-executor"),
     # The application keeps the executor that was made for it.
     capabilities={"gc": False},

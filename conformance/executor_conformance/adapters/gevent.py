@@ -14,6 +14,7 @@ import gevent
 from gevent.threadpool import ThreadPoolExecutor
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,6 +70,7 @@ THREAD = Adapter(
     make=executor,
     kind=Kind.THREAD,
     version=gevent.__version__,
+    deviations=of_package("gevent"),
     # The class takes `initializer` and `thread_name_prefix`, and ignores them as it documents.
     capabilities={"initializer": False, "thread_name_prefix": False},
     # `submit` waits until a thread is free, and belongs to the event loop of the pool's thread.

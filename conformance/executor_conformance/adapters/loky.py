@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import loky
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +20,7 @@ PROCESS = Adapter(
     name="loky.ProcessPoolExecutor",
     make=loky.ProcessPoolExecutor,
     kind=Kind.PROCESS,
+    deviations=of_package("loky"),
 )
 
 
@@ -43,4 +45,5 @@ REUSABLE = Adapter(
     make=reusable,
     kind=Kind.PROCESS,
     version=loky.__version__,
+    deviations=of_package("loky"),
 )

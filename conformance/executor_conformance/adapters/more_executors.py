@@ -12,6 +12,7 @@ from typing import Any
 from more_executors import Executors
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 VERSION = metadata.version("more-executors")
 LONG = 3600.0
@@ -57,15 +58,21 @@ def sync() -> Any:
     return Executors.sync()
 
 
-def _adapter(make: Any, kind: Kind = Kind.THREAD, **fields: Any) -> Adapter:
-    name = f"more_executors.{make.__name__}"
-    return Adapter(name=name, make=make, kind=kind, version=VERSION, **fields)
+def _adapter(make: Any, deviations: str, kind: Kind = Kind.THREAD, **fields: Any) -> Adapter:
+    return Adapter(
+        name=f"more_executors.{make.__name__}",
+        make=make,
+        kind=kind,
+        version=VERSION,
+        deviations=of_package(deviations),
+        **fields,
+    )
 
 
-THREAD = _adapter(thread_pool)
-RETRY = _adapter(retry)
-THROTTLE = _adapter(throttle)
-TIMEOUT = _adapter(timeout)
-MAP = _adapter(mapped)
-CANCEL_ON_SHUTDOWN = _adapter(cancel_on_shutdown, cancels_at_shutdown=True)
-SYNC = _adapter(sync, Kind.INLINE)
+THREAD = _adapter(thread_pool, "more-thread")
+RETRY = _adapter(retry, "more-retry")
+THROTTLE = _adapter(throttle, "more-throttle")
+TIMEOUT = _adapter(timeout, "more-timeout")
+MAP = _adapter(mapped, "more-map")
+CANCEL_ON_SHUTDOWN = _adapter(cancel_on_shutdown, "more-cancelling", cancels_at_shutdown=True)
+SYNC = _adapter(sync, "more-inline", Kind.INLINE)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pebble
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -65,6 +66,7 @@ THREAD = Adapter(
     make=pebble.ThreadPool,
     kind=Kind.THREAD,
     version=VERSION,
+    deviations=of_package("pebble-thread"),
     # Calls are sure to be made only if `join` is called, as it is documented.
     capabilities={"exit_join": False},
     methods=METHODS,
@@ -76,6 +78,7 @@ PROCESS = Adapter(
     make=pebble.ProcessPool,
     kind=Kind.PROCESS,
     version=VERSION,
+    deviations=of_package("pebble-process"),
     # The same; and a worker that dies fails its own call with `ProcessExpired`, and is replaced.
     capabilities={"exit_join": False, "crash_detection": False},
     methods={**METHODS, "submit": schedule},

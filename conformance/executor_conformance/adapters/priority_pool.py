@@ -10,11 +10,13 @@ from importlib import metadata
 from PriorityThreadPoolExecutor import PriorityThreadPoolExecutor
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 THREAD = Adapter(
     name="PriorityThreadPoolExecutor",
     make=PriorityThreadPoolExecutor,
     kind=Kind.THREAD,
+    deviations=of_package("priority"),
     version=metadata.version("prioritythreadpoolexecutor"),
     submit_keywords=("priority",),
 )

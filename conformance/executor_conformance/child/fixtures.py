@@ -244,7 +244,9 @@ def workers(adapter: Adapter) -> int:
 
 
 @pytest.fixture
-def queue_up(executor: Any, adapter: Adapter, gate: Gate, workers: int) -> Callable[[], list[Any]]:
+def queue_up(
+    executor: Any, adapter: Adapter, gate: Gate, workers: int, helper: Helper
+) -> Callable[[], list[Any]]:
     """Return a function that submits so many calls that the last is not handed to a worker.
 
     It returns their futures. The workers wait at `gate`; call number `i` notes "`i` returned" and
@@ -252,7 +254,17 @@ def queue_up(executor: Any, adapter: Adapter, gate: Gate, workers: int) -> Calla
     """
     count = 8 + 4 * workers
     require_room(adapter, count)
-    return lambda: [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(count)]
+
+    def submit(*numbers: int) -> list[Any]:
+        return [executor.submit(tasks.pass_gate_then_return, gate, i) for i in numbers]
+
+    def queue_up() -> list[Any]:
+        held = submit(*range(workers))
+        # A queue that has an order of its own would else let a worker begin with the last.
+        helper.look_for(lambda: all(future.running() for future in held))
+        return held + submit(*range(workers, count))
+
+    return queue_up
 
 
 @pytest.fixture

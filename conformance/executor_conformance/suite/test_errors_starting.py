@@ -1,6 +1,7 @@
 """The chapter on errors: workers that cannot be started."""
 
 from executor_conformance import tasks
+from executor_conformance.child.fixtures import NotMadeError
 from executor_conformance.suite import verifies
 from executor_conformance.suite.contexts import context_that_can_run_out
 from executor_conformance.suite.leftovers import shut_down_and_find_pending
@@ -10,7 +11,11 @@ from executor_conformance.suite.leftovers import shut_down_and_find_pending
 def test_a_first_worker_that_cannot_be_started_leaves_nothing_pending(make_executor, helper):
     context = context_that_can_run_out()
     context.exhausted = True
-    executor = make_executor(max_workers=1, mp_context=context)
+    try:
+        executor = make_executor(max_workers=1, mp_context=context)
+    except NotMadeError:
+        # It starts workers when it is made, and has taken no call yet.
+        return
     futures = []
     for _ in range(2):
         try:

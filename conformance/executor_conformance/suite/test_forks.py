@@ -10,7 +10,7 @@ from executor_conformance.forking import STATUS, Child, Fates, LostError, give_u
 
 def start(program, body):
     """Start a program that notices from its beginning which of its threads die."""
-    return program.start(f"give_up_on_errors()\nfates = Fates()\n{body}", IMPORTS)
+    return program.start(f"give_up_on_errors()\nfates = Fates(stage.wait)\n{body}", IMPORTS)
 
 
 def run(program, body):

@@ -1,7 +1,6 @@
 """The chapter on order and overlap."""
 
 import itertools
-import queue
 
 from executor_conformance import tasks
 from executor_conformance.suite import WITH_GATES, verifies
@@ -78,19 +77,19 @@ NEWER_CALLS = 150
 
 
 @verifies("ORD-03")
-def test_a_call_starts_though_newer_ones_keep_arriving(make_executor, gate):
+def test_a_call_starts_though_newer_ones_keep_arriving(make_executor, gate, calls):
     executor = make_executor(max_workers=1)
     executor.submit(tasks.pass_gate, gate)
     plain = executor.submit(tasks.return_value, "plain")
     started = itertools.count()
-    over = queue.SimpleQueue()
 
     def submit_a_newer_one(_=None):
         if plain.done() or next(started) == NEWER_CALLS:
-            over.put(plain.done())
+            calls(plain.done())
         else:
             executor.submit(tasks.return_none).add_done_callback(submit_a_newer_one)
 
     submit_a_newer_one()
     gate.open()
-    assert over.get(), f"{NEWER_CALLS} newer calls were made before this one"
+    ((made,), _), *_ = calls.wait()
+    assert made, f"{NEWER_CALLS} newer calls were made before this one"

@@ -4,13 +4,13 @@ from executor_conformance import tasks
 from executor_conformance.suite import verifies
 
 
-@verifies("SHD-07", spares_waiting=True)
+@verifies("SHD-07")
 def test_shutdown_may_be_called_again(make_executor):
     executor = make_executor()
-    future = executor.submit(tasks.return_value, 1)
+    # What becomes of calls that have not ended is other clauses'.
+    executor.submit(tasks.return_none).result()
     for wait in (False, True, False, True):
         executor.shutdown(wait=wait)
-    assert future.result() == 1
 
 
 @verifies("SHD-07")
