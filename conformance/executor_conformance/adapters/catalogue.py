@@ -119,6 +119,17 @@ CATALOGUE = (
         ("bounded-thread", "THREAD", "threads, each at work"),
         ("bounded-process", "PROCESS", "processes, each at work"),
     ),
+    *_family(
+        "bounded-executor",
+        "bounded_executor",
+        ("waiting-thread", "THREAD", "threads, so many may wait"),
+        ("waiting-process", "PROCESS", "processes, so many may wait"),
+    ),
+    *_family(
+        "threadpoolexecutorplus",
+        "threadpoolexecutorplus",
+        ("plus", "THREAD", "threads by demand"),
+    ),
     *_family("flask-executor", "flask_executor", ("flask", "THREAD", "threads in a context")),
     *_family(
         "contextvars-executor",
