@@ -67,6 +67,8 @@ def connected(max_workers: int = 2, **keywords: Any) -> Any:
     """
     with socket.create_server((ADDRESS, 0)) as free:
         port = free.getsockname()[1]
+    # It connects with its first call, and refuses at once what it does not take.
+    pool = MPIPoolExecutor(max_workers, service=(ADDRESS, port), main=False, **keywords)
     server = [sys.executable, "-m", "mpi4py.futures.server"]
     launcher = subprocess.Popen(
         ["mpiexec", "-n", str(max_workers), *server, f"--bind={ADDRESS}", f"--port={port}"],
@@ -78,7 +80,7 @@ def connected(max_workers: int = 2, **keywords: Any) -> Any:
         if launcher.poll() is not None:
             raise RuntimeError(f"the launcher ended with status {launcher.returncode}")
         time.sleep(0.02)
-    return MPIPoolExecutor(service=(ADDRESS, port), main=False, **keywords)
+    return pool
 
 
 def _listens(port: int) -> bool:
