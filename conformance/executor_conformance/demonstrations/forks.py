@@ -100,8 +100,12 @@ def use_in_a_child():
         before = set(multiprocessing.active_children())
         child = os.fork()
         if child == 0:
+            # So that what it starts can be ended with it.
+            os.setpgrp()
             try:
                 executor.submit(abs, -1).result(timeout=1)
+                if not used:
+                    executor.shutdown(wait=True)
             except Exception as error:
                 print(f"In the child: {error!r}.", file=sys.stderr)
             end_child(0, before)

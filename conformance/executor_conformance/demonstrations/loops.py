@@ -36,18 +36,18 @@ def cancel_what_awaits():
     with tempfile.TemporaryDirectory() as folder:
         executor = make_executor()
         keep_busy(executor, folder)
+        # More than the executor may have handed to its workers ahead of time.
+        for _ in range(20):
+            executor.submit(int)
         path = os.path.join(folder, "made")
-        futures = [executor.submit(touch, path) for _ in range(20)]
-        for future in futures[:-1]:
-            future.cancel()
-        cancelled = asyncio.run(cancel(futures[-1]))
+        cancelled = asyncio.run(cancel(executor.submit(touch, path)))
         touch(os.path.join(folder, "go"))
         with limit("shutdown(wait=True)"):
             executor.shutdown(wait=True)
         made = os.path.exists(path)
     if not cancelled:
         return "the awaitable of a call that waits was cancelled, and its future was not"
-    return "calls were cancelled before they started, and made all the same" if made else None
+    return "a call was cancelled before it started, and made all the same" if made else None
 
 
 @shows("AIO-06", shown="the running call was left alone", kinds=POOLS)

@@ -143,8 +143,7 @@ def note(path, number):
 @shows("POO-12", shown="all calls were made", kinds=["process"])
 def replace_a_worker():
     """Have five calls made by workers that make two each."""
-    context = multiprocessing.get_context("spawn")
-    executor = make_executor(max_tasks_per_child=2, mp_context=context)
+    executor = make_executor(max_tasks_per_child=2)
     with limit("five calls, of workers that make two each"):
         try:
             futures = [executor.submit(abs, -i) for i in range(5)]

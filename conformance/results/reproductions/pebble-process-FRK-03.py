@@ -112,6 +112,8 @@ def wait_for_child(child):
 
     if wait_until(has_ended):
         return os.waitstatus_to_exitcode(ended[1])
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return None
