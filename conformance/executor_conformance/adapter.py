@@ -65,8 +65,9 @@ class Adapter:
     unfinished calls at which `submit` waits. With `creating_thread_only`, executors are called only
     from the thread that made them. `idle` is for callbacks that run in an event loop of that
     thread: it is called over and over while the thread waits for them, and lets the loop run for a
-    moment. `submit_keywords` are those that `submit` keeps for itself. With `cancels_running`,
-    `cancel` ends a call that runs, and returns True; with `cancels_at_shutdown`, `shutdown` cancels
+    moment. `submit_keywords` are those that `submit` keeps for itself. With `cannot_cancel`, calls
+    cannot be cancelled at all: `cancel` is not implemented. With `cancels_running`, `cancel` ends a
+    call that runs, and returns True; with `cancels_at_shutdown`, `shutdown` cancels
     the calls that wait, whatever its arguments. `methods` gives for ``submit``, ``map`` or
     ``shutdown`` another name, or a function that takes the executor first; the clause that promises
     the method is broken. With `normal_exit`, the judged process is ended from outside only if it
@@ -97,6 +98,7 @@ class Adapter:
     creating_thread_only: bool = False
     idle: Callable[[], object] | None = None
     submit_keywords: tuple[str, ...] = ()
+    cannot_cancel: bool = False
     cancels_running: bool = False
     cancels_at_shutdown: bool = False
     methods: Mapping[str, str | Callable[..., Any]] = field(default_factory=dict)
@@ -130,6 +132,16 @@ class Adapter:
                     f"adapter {self.name!r}: methods names {method!r}{nearest(method, METHODS)}; "
                     f"only {', '.join(METHODS)} can have another name"
                 )
+
+    def without(self) -> frozenset[str]:
+        """Return which habits, of those that a test of the suite may rely on, it does not have."""
+        lacking = {
+            "other_threads": self.creating_thread_only,
+            "cancel": self.cannot_cancel,
+            "running_spared": self.cancels_running,
+            "waiting_spared": self.cancels_at_shutdown,
+        }
+        return frozenset(habit for habit, lacks in lacking.items() if lacks)
 
     def takes(self, keyword: str) -> bool:
         """Say whether `make` can be called with this keyword.

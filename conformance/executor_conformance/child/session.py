@@ -242,12 +242,7 @@ class JudgedSession:
     def hello(self, adapter: Adapter, profile: Profile) -> None:
         """Tell the guard what is judged here, and which tests there are for it."""
         workers = _workers(adapter, profile)
-        ways = Ways(
-            adapter.queue_limit,
-            any_thread=not adapter.creating_thread_only,
-            cancels_running=adapter.cancels_running,
-            cancels_at_shutdown=adapter.cancels_at_shutdown,
-        )
+        ways = Ways(adapter.queue_limit, adapter.without())
         standard = _standard(adapter)
         family = "stdlib" if standard else ""
         reasons: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.mutants.own_future import OwnFuture, State
@@ -9,6 +10,7 @@ from executor_conformance.mutants.own_pool import Crew, OwnPool, Work
 
 if TYPE_CHECKING:
     import weakref
+    from collections.abc import Callable, Iterable, Iterator
 
 
 class FutureThatCallsBackFirst(OwnFuture):
@@ -81,6 +83,45 @@ class CancelsRunning(OwnPool):
     """Gives up a running call that is cancelled."""
 
     future_class = FutureThatCancelsRunning
+
+
+class FutureThatCannotBeCancelled(OwnFuture):
+    """Has no way back."""
+
+    def cancel(self) -> bool:
+        """Raise `NotImplementedError`."""
+        raise NotImplementedError("calls cannot be cancelled")
+
+
+class NeverCancels(OwnPool):
+    """Makes all calls that it has accepted."""
+
+    future_class = FutureThatCannotBeCancelled
+
+    def map(
+        self,
+        fn: Callable[..., Any],
+        *iterables: Iterable[Any],
+        timeout: float | None = None,
+        chunksize: int = 1,
+    ) -> Iterator[Any]:
+        """Return an iterator over the results, which leaves the calls alone when it is closed."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        futures = [self.submit(fn, *items) for items in zip(*iterables, strict=False)]
+        futures.reverse()
+
+        def results() -> Iterator[Any]:
+            while futures:
+                left = None if deadline is None else deadline - time.monotonic()
+                values = [futures[-1].result(left)]
+                futures.pop()
+                yield values.pop()
+
+        return results()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more calls, and wait for all that there are."""
+        super().shutdown(wait)
 
 
 class CancelsAtShutdown(OwnPool):

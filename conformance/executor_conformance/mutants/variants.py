@@ -19,6 +19,7 @@ from executor_conformance.mutants.own_habits import (
     CallsBackFirst,
     CancelsAtShutdown,
     CancelsRunning,
+    NeverCancels,
     Prefetching,
 )
 from executor_conformance.mutants.own_pool import EagerPool, OwnPool, RetiringPool
@@ -53,6 +54,9 @@ CALLS_BACK_FIRST = _adapter("CALLS_BACK_FIRST", CallsBackFirst, "thread", **_OWN
 PREFETCHING = _adapter("PREFETCHING", Prefetching, "thread", **_OWN_WAITING)
 CANCELS_RUNNING = _adapter(
     "CANCELS_RUNNING", CancelsRunning, "thread", **_OWN_WAITING, cancels_running=True
+)
+NEVER_CANCELS = _adapter(
+    "NEVER_CANCELS", NeverCancels, "thread", **_OWN_WAITING, cannot_cancel=True
 )
 CANCELS_AT_SHUTDOWN = _adapter(
     "CANCELS_AT_SHUTDOWN", CancelsAtShutdown, "thread", **_OWN_WAITING, cancels_at_shutdown=True
@@ -134,6 +138,7 @@ VARIANTS = (
     _variant(CallsBackFirst, "thread", "CALLS_BACK_FIRST", departs=_LEFT_BEHIND),
     _variant(Prefetching, "thread", "PREFETCHING", departs=_LEFT_BEHIND),
     _variant(CancelsRunning, "thread", "CANCELS_RUNNING", departs=_LEFT_BEHIND),
+    _variant(NeverCancels, "thread", "NEVER_CANCELS", departs=_LEFT_BEHIND),
     _variant(CancelsAtShutdown, "thread", "CANCELS_AT_SHUTDOWN", departs=_LEFT_BEHIND),
     _variant(one_thread, "thread", "ONE_THREAD", stands_on=_THREADS),
 )

@@ -39,20 +39,29 @@ QUEUED = 5
 """The most unfinished calls that a test may have without saying so."""
 
 
+HABITS = {
+    "other_threads": "calls the executor from other threads than the one that made it",
+    "cancel": "cancel of this executor is not implemented, as its adapter says",
+    "running_spared": "cancel of this executor ends calls that run, as its adapter says",
+    "waiting_spared": "shutdown of this executor cancels the calls that wait, as its adapter says",
+}
+"""What a test may rely on: with each, why it is left out where an executor is otherwise by design.
+
+That any thread may call an executor, that calls can be cancelled, that `cancel` leaves a call alone
+that runs, and that `shutdown` leaves the calls alone that wait.
+"""
+
+
 @dataclass(frozen=True)
 class Ways:
     """How an implementation may be used.
 
     `queue_limit` is the number of unfinished calls at which `submit` waits (None if it never does),
-    and `any_thread` says whether any thread may call an executor, or only the one that made it.
-    `cancels_running` says that `cancel` ends a call that runs, and `cancels_at_shutdown` that
-    `shutdown` cancels the calls that wait, whatever its arguments.
+    and `without` are those of the `HABITS` that it does not have.
     """
 
     queue_limit: int | None = None
-    any_thread: bool = True
-    cancels_running: bool = False
-    cancels_at_shutdown: bool = False
+    without: frozenset[str] = frozenset()
 
 
 FREELY = Ways()
@@ -68,9 +77,7 @@ class SuiteTest:
     workers: int
     counted: bool
     queued: int = QUEUED
-    other_threads: bool = False
-    spares_running: bool = False
-    spares_waiting: bool = False
+    relies_on: tuple[str, ...] = ()
     asks_for: frozenset[str] = frozenset()
 
     def why_not(self, kind: str, workers: Workers, ways: Ways = FREELY) -> str:
@@ -89,13 +96,7 @@ class SuiteTest:
                 f"needs {self.queued} unfinished calls; submit of this executor waits at "
                 f"{ways.queue_limit}"
             )
-        if self.other_threads and not ways.any_thread:
-            return "calls the executor from other threads than the one that made it"
-        if self.spares_running and ways.cancels_running:
-            return "cancel of this executor ends calls that run, as its adapter says"
-        if self.spares_waiting and ways.cancels_at_shutdown:
-            return "shutdown of this executor cancels the calls that wait, as its adapter says"
-        return ""
+        return next((HABITS[habit] for habit in self.relies_on if habit in ways.without), "")
 
     @property
     def id(self) -> str:
@@ -110,20 +111,20 @@ def verifies(
     workers: int = 1,
     counted: bool = False,
     queued: int = QUEUED,
-    other_threads: bool = False,
-    spares_running: bool = False,
-    spares_waiting: bool = False,
+    relies_on: tuple[str, ...] = (),
 ) -> Callable[[_Test], _Test]:
     """Mark a function as a test of a clause.
 
     All else restricts this test, not its clause: a pattern that would deadlock inline, or with
     fewer workers, needs another one there. A test that fills all workers is `counted`: it needs an
     executor whose number of workers can be chosen or is known. `queued` is how many calls are
-    unfinished at a time, at most, that cannot end before the test goes on. `other_threads` is for
-    tests that call the executor from other threads than their own, `spares_running` for those that
-    count on `cancel` to leave a call alone that runs, and `spares_waiting` for those that count on
-    `shutdown` to leave the calls alone that wait.
+    unfinished at a time, at most, that cannot end before the test goes on. `relies_on` names those
+    of the `HABITS` without which the test cannot do.
+
+    Raises `KeyError` for a habit that there is not.
     """
+    for habit in relies_on:
+        _ = HABITS[habit]
 
     def mark(function: _Test) -> _Test:
         code = function.__code__
@@ -134,9 +135,7 @@ def verifies(
             workers,
             counted,
             queued,
-            other_threads,
-            spares_running,
-            spares_waiting,
+            relies_on,
             # Known before a judged process is forked, which would copy much to find it out.
             frozenset(code.co_varnames[: code.co_argcount]),
         )

@@ -103,7 +103,7 @@ def test_exits_are_raised_where_the_call_is_awaited(executor, bridge):
     assert bridge.run(main) == "next"
 
 
-@verifies("AIO-11", other_threads=True)
+@verifies("AIO-11", relies_on=("other_threads",))
 def test_one_future_serves_two_loops(executor, bridge, gate):
     future = executor.submit(tasks.pass_gate_then_return, gate, "value")
     told = []

@@ -17,7 +17,7 @@ def warnings_in(caplog):
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
 
 
-@verifies("AIO-05", counted=True)
+@verifies("AIO-05", counted=True, relies_on=("cancel",))
 def test_a_call_that_has_not_started_is_cancelled(executor, bridge, gate, queue_up):
     queued = queue_up()
 
@@ -53,7 +53,7 @@ def give_up(executor, bridge, gate, abandon, fn, *args):
     return bridge.run(main), bridge.complaints
 
 
-@verifies("AIO-06", spares_running=True)
+@verifies("AIO-06", relies_on=("cancel", "running_spared"))
 def test_a_running_call_goes_on_when_its_awaitable_is_cancelled(executor, bridge, gate, caplog):
     async def cancel(awaitable):
         awaitable.cancel()
@@ -65,7 +65,7 @@ def test_a_running_call_goes_on_when_its_awaitable_is_cancelled(executor, bridge
     assert complaints + warnings_in(caplog) == []
 
 
-@verifies("AIO-06", spares_running=True)
+@verifies("AIO-06", relies_on=("cancel", "running_spared"))
 def test_a_running_call_goes_on_when_its_awaitable_is_timed_out(executor, bridge, gate, caplog):
     async def time_out(awaitable):
         with pytest.raises(TimeoutError):
@@ -77,7 +77,7 @@ def test_a_running_call_goes_on_when_its_awaitable_is_timed_out(executor, bridge
     assert complaints + warnings_in(caplog) == []
 
 
-@verifies("AIO-07", kinds=WITH_GATES, counted=True, other_threads=True)
+@verifies("AIO-07", kinds=WITH_GATES, counted=True, relies_on=("other_threads", "cancel"))
 def test_a_cancelled_call_raises_where_it_is_awaited(bridge, queue_up):
     *_, future = queue_up()
     canceller = threading.Thread(target=future.cancel)
@@ -110,7 +110,7 @@ def test_a_cancelled_error_of_the_call_is_one_of_asyncio(executor, bridge, kind)
     bridge.run(main)
 
 
-@verifies("AIO-10")
+@verifies("AIO-10", relies_on=("cancel",))
 def test_outcomes_come_after_the_loop_was_closed(executor, bridge, gate, calls, caplog):
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(2)]
 
@@ -129,7 +129,7 @@ def test_outcomes_come_after_the_loop_was_closed(executor, bridge, gate, calls, 
     assert bridge.complaints + warnings_in(caplog) == []
 
 
-@verifies("AIO-10", counted=True)
+@verifies("AIO-10", counted=True, relies_on=("cancel",))
 def test_a_call_is_cancelled_after_the_loop_was_closed(executor, bridge, gate, queue_up, caplog):
     queued = queue_up()
 

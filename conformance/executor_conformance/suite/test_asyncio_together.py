@@ -38,7 +38,7 @@ def test_coroutines_and_calls_are_waited_for_together(executor, adapter, bridge)
     assert values == {"of a call", "of a coroutine"}
 
 
-@verifies("AIO-12")
+@verifies("AIO-12", relies_on=("cancel",))
 def test_a_cancelled_coroutine_is_waited_for(executor, adapter, bridge):
     require_standard_futures(adapter)
     started = threading.Event()
@@ -73,7 +73,7 @@ def test_outcomes_look_the_same_from_all_sides(executor, adapter, bridge, helper
     bridge.run(main)
 
 
-@verifies("AIO-13", kinds=WITH_GATES, counted=True)
+@verifies("AIO-13", kinds=WITH_GATES, counted=True, relies_on=("cancel",))
 def test_a_cancellation_looks_the_same_from_all_sides(executor, adapter, bridge, gate, queue_up):
     *others, last = queue_up()
     assert last.cancel()
@@ -91,7 +91,7 @@ def test_a_cancellation_looks_the_same_from_all_sides(executor, adapter, bridge,
     bridge.run(main)
 
 
-@verifies("AIO-14", other_threads=True)
+@verifies("AIO-14", relies_on=("other_threads",))
 def test_shutdown_without_wait_does_not_wait_for_one_that_does(make_executor, gate, helper):
     executor = make_executor()
     executor.submit(tasks.start_then_pass_gate, gate, "call")
@@ -135,7 +135,7 @@ def test_a_loop_is_closed_without_waiting_for_its_default_executor(make_executor
     gate.journal.wait_for("call ended")
 
 
-@verifies("AIO-15", other_threads=True)
+@verifies("AIO-15", relies_on=("other_threads",))
 def test_a_loop_does_not_end_before_the_calls_of_its_default_executor(
     make_executor, bridge, gate, helper
 ):
@@ -152,7 +152,7 @@ def test_a_loop_does_not_end_before_the_calls_of_its_default_executor(
     assert gate.journal.entries() == ["call started", "call ended"]
 
 
-@verifies("AIO-15", other_threads=True)
+@verifies("AIO-15", relies_on=("other_threads",))
 def test_a_loop_stops_waiting_for_its_default_executor(make_executor, bridge, gate):
     if sys.version_info < (3, 12):
         pytest.skip("shutdown_default_executor takes a timeout from Python 3.12")
@@ -170,7 +170,7 @@ def test_a_loop_stops_waiting_for_its_default_executor(make_executor, bridge, ga
     gate.journal.wait_for("call ended")
 
 
-@verifies("AIO-16", other_threads=True)
+@verifies("AIO-16", relies_on=("other_threads",))
 def test_to_thread_hands_a_copy_of_the_context_over(make_executor, bridge):
     executor = make_executor()
     variable = contextvars.ContextVar("variable", default="nobody's")

@@ -77,7 +77,7 @@ def test_each_registration_on_a_done_future_leads_to_one_call(executor, calls):
     assert len(calls.wait(2)) == 2
 
 
-@verifies("CBK-02", kinds=WITH_GATES)
+@verifies("CBK-02", kinds=WITH_GATES, relies_on=("cancel",))
 def test_a_cancelled_future_calls_back_once(make_executor, gate, calls, beyond_prefetch):
     executor = make_executor(max_workers=1)
     executor.submit(tasks.start_then_pass_gate, gate, "first")
@@ -109,7 +109,7 @@ def test_a_callback_is_not_called_before_the_one_before_it_has_returned(executor
     assert [args[0] for args, _ in calls.wait(6)] == [0, 0, 1, 1, 2, 2]
 
 
-@verifies("CBK-03", kinds=WITH_GATES)
+@verifies("CBK-03", kinds=WITH_GATES, relies_on=("cancel",))
 def test_callbacks_of_a_cancelled_call_are_called_in_order(executor, gate, calls, beyond_prefetch):
     future = cancellable(executor, gate, beyond_prefetch)
     for i in range(10):
@@ -169,7 +169,7 @@ def test_a_callback_added_after_completion_can_read_the_result(executor, calls):
     assert calls.wait() == [(((True, False, "value", None),), {})]
 
 
-@verifies("CBK-05", kinds=WITH_GATES)
+@verifies("CBK-05", kinds=WITH_GATES, relies_on=("cancel",))
 def test_a_callback_sees_that_its_future_was_cancelled(make_executor, gate, calls, beyond_prefetch):
     executor = make_executor(max_workers=1)
     waiting = [executor.submit(tasks.pass_gate, gate) for _ in range(beyond_prefetch)]
@@ -201,7 +201,7 @@ def test_a_callback_added_to_a_failed_future_is_called_at_once(executor):
     assert_called_at_once(future)
 
 
-@verifies("CBK-06", kinds=WITH_GATES)
+@verifies("CBK-06", kinds=WITH_GATES, relies_on=("cancel",))
 def test_a_callback_added_to_a_cancelled_future_is_called_at_once(
     make_executor, gate, beyond_prefetch
 ):

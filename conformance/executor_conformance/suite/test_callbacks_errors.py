@@ -43,7 +43,7 @@ def test_calls_are_carried_out_after_callbacks_have_raised(executor, gate):
     assert executor.submit(tasks.return_value, "next").result() == "next"
 
 
-@verifies("CBK-07", kinds=WITH_GATES)
+@verifies("CBK-07", kinds=WITH_GATES, relies_on=("cancel",))
 def test_cancel_does_not_raise_what_a_callback_raises(executor, gate, calls, beyond_prefetch):
     future = cancellable(executor, gate, beyond_prefetch)
     future.add_done_callback(raising(ValueError("in a callback")))
@@ -93,7 +93,7 @@ def test_add_done_callback_does_not_raise_what_the_callback_raises(executor):
         assert future.add_done_callback(raising(ValueError("in a callback"))) is None
 
 
-@verifies("CBK-09", kinds=WITH_GATES)
+@verifies("CBK-09", kinds=WITH_GATES, relies_on=("cancel",))
 def test_add_done_callback_to_a_cancelled_call_does_not_raise(executor, gate, beyond_prefetch):
     future = cancellable(executor, gate, beyond_prefetch)
     cancel_or_skip(future)
@@ -109,7 +109,7 @@ def test_add_done_callback_does_not_raise_what_is_no_exception(executor):
         assert raised is None, f"add_done_callback raised {raised!r}"
 
 
-@verifies("CBK-15", kinds=WITH_GATES)
+@verifies("CBK-15", kinds=WITH_GATES, relies_on=("cancel",))
 def test_cancel_does_not_raise_what_is_no_exception(executor, gate, calls, beyond_prefetch):
     future = cancellable(executor, gate, beyond_prefetch)
     future.add_done_callback(raising(SystemExit("in a callback")))

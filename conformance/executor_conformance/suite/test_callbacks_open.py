@@ -25,7 +25,7 @@ def test_in_which_thread_a_callback_runs_after_a_call(executor, gate, calls, obs
         observe("after a call: in another thread of the executor")
 
 
-@verifies("CBK-16", kinds=WITH_GATES)
+@verifies("CBK-16", kinds=WITH_GATES, relies_on=("cancel",))
 def test_in_which_thread_a_callback_runs_after_a_cancellation(
     executor, gate, calls, beyond_prefetch, observe
 ):

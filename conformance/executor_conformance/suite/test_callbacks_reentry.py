@@ -7,7 +7,7 @@ from executor_conformance.suite import WITH_GATES, verifies
 from executor_conformance.suite.preparing import cancellable, error_of
 
 
-@verifies("CBK-12", kinds=WITH_GATES, other_threads=True)
+@verifies("CBK-12", kinds=WITH_GATES, relies_on=("other_threads",))
 def test_each_callback_submits_the_next_call(executor, gate, calls):
     still_to_come = iter(range(4, -1, -1))
 
@@ -27,7 +27,7 @@ def test_each_callback_submits_the_next_call(executor, gate, calls):
     assert error is None, f"submit in a callback raised {error!r}"
 
 
-@verifies("CBK-13", kinds=WITH_GATES, other_threads=True)
+@verifies("CBK-13", kinds=WITH_GATES, relies_on=("other_threads", "cancel"))
 def test_callbacks_of_cancelled_calls_can_use_the_executor(
     make_executor, gate, helper, calls, beyond_prefetch
 ):
@@ -48,7 +48,9 @@ def test_callbacks_of_cancelled_calls_can_use_the_executor(
     assert isinstance(refused, RuntimeError), f"submit in a callback raised {refused!r}"
 
 
-@verifies("CBK-14", kinds=("thread", "green", "interpreter", "distributed"), other_threads=True)
+@verifies(
+    "CBK-14", kinds=("thread", "green", "interpreter", "distributed"), relies_on=("other_threads",)
+)
 def test_callbacks_of_calls_that_a_failed_initializer_ends_can_submit(
     make_executor, gate, calls, profile
 ):
@@ -66,7 +68,7 @@ def test_callbacks_of_calls_that_a_failed_initializer_ends_can_submit(
     assert isinstance(refused, RuntimeError), f"submit in a callback raised {refused!r}"
 
 
-@verifies("CBK-14", kinds=("process",), other_threads=True)
+@verifies("CBK-14", kinds=("process",), relies_on=("other_threads",))
 def test_callbacks_of_calls_that_a_worker_takes_down_can_submit(
     make_executor, gate, calls, profile
 ):

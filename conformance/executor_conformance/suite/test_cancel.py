@@ -12,13 +12,13 @@ TRIES = 60
 """How often `cancel` and the start of a call are made to meet."""
 
 
-@verifies("CAN-09", kinds=WITH_GATES, counted=True)
+@verifies("CAN-09", kinds=WITH_GATES, counted=True, relies_on=("cancel",))
 def test_a_waiting_call_can_be_cancelled(queue_up):
     queued = queue_up()
     assert queued[-1].cancel() is True, f"the last of {len(queued)} calls could not be cancelled"
 
 
-@verifies("CAN-05", kinds=WITH_GATES, counted=True)
+@verifies("CAN-05", kinds=WITH_GATES, counted=True, relies_on=("cancel",))
 def test_a_cancellation_is_seen_while_all_workers_are_busy(queue_up):
     future = queue_up()[-1]
     assert future.cancel() is True
@@ -28,7 +28,7 @@ def test_a_cancellation_is_seen_while_all_workers_are_busy(queue_up):
             read(timeout=0)
 
 
-@verifies("CAN-01", kinds=WITH_GATES, counted=True)
+@verifies("CAN-01", kinds=WITH_GATES, counted=True, relies_on=("cancel",))
 def test_cancelled_calls_are_not_made(executor, gate, queue_up, journal, workers):
     queued = queue_up()
     # The first are at work: what `cancel` does to those is another clause's.
@@ -40,7 +40,7 @@ def test_cancelled_calls_are_not_made(executor, gate, queue_up, journal, workers
     assert not [i for i in cancelled if f"{i} returned" in made], "these cancelled calls were made"
 
 
-@verifies("CAN-02", kinds=WITH_GATES, spares_running=True)
+@verifies("CAN-02", kinds=WITH_GATES, relies_on=("cancel", "running_spared"))
 def test_a_running_call_cannot_be_cancelled(executor, gate):
     future = executor.submit(tasks.start_then_pass_gate, gate, "call")
     gate.journal.wait_for("call started")
@@ -52,7 +52,7 @@ def test_a_running_call_cannot_be_cancelled(executor, gate):
     assert gate.journal.entries() == ["call started", "call ended"]
 
 
-@verifies("CAN-03")
+@verifies("CAN-03", relies_on=("cancel",))
 def test_a_call_that_has_returned_cannot_be_cancelled(executor):
     future = executor.submit(tasks.return_value, "value")
     future.result()
@@ -61,7 +61,7 @@ def test_a_call_that_has_returned_cannot_be_cancelled(executor):
     assert future.result() == "value"
 
 
-@verifies("CAN-03")
+@verifies("CAN-03", relies_on=("cancel",))
 def test_a_call_that_has_raised_cannot_be_cancelled(executor):
     future = executor.submit(tasks.fail_with, ValueError("on purpose"))
     future.exception()
@@ -70,7 +70,7 @@ def test_a_call_that_has_raised_cannot_be_cancelled(executor):
     assert repr(future.exception()) == "ValueError('on purpose')"
 
 
-@verifies("CAN-04", kinds=WITH_GATES, counted=True)
+@verifies("CAN-04", kinds=WITH_GATES, counted=True, relies_on=("cancel",))
 def test_a_second_cancel_returns_true_and_does_nothing(executor, gate, queue_up, calls):
     queued = queue_up()
     future = queued[-1]
@@ -83,7 +83,7 @@ def test_a_second_cancel_returns_true_and_does_nothing(executor, gate, queue_up,
     assert len(calls.made()) == 1, "the callback was called again"
 
 
-@verifies("CAN-06", kinds=WITH_GATES, spares_running=True)
+@verifies("CAN-06", kinds=WITH_GATES, relies_on=("cancel", "running_spared"))
 def test_either_the_call_is_made_or_it_is_cancelled(executor, journal):
     cancelled, others = set(), {}
     for i in range(TRIES):
@@ -101,7 +101,7 @@ def test_either_the_call_is_made_or_it_is_cancelled(executor, journal):
     assert sorted(made) == sorted(others), f"these were cancelled and made: {cancelled & {*made}}"
 
 
-@verifies("CAN-07", kinds=WITH_GATES)
+@verifies("CAN-07", kinds=WITH_GATES, relies_on=("cancel",))
 def test_shutdown_returns_after_a_last_call_was_cancelled(make_executor):
     executor = make_executor(max_workers=1)
     executor.submit(tasks.return_none).result()
@@ -109,7 +109,7 @@ def test_shutdown_returns_after_a_last_call_was_cancelled(make_executor):
     executor.shutdown(wait=True)
 
 
-@verifies("CAN-07", kinds=WITH_GATES)
+@verifies("CAN-07", kinds=WITH_GATES, relies_on=("cancel",))
 def test_shutdown_returns_after_all_waiting_calls_were_cancelled(
     make_executor, gate, beyond_prefetch
 ):

@@ -49,7 +49,7 @@ def test_futures_that_are_done_come_first(executor, gate, as_completed):
     assert set(first) == set(done), "not the futures that were done came first"
 
 
-@verifies("ASC-02", kinds=WITH_GATES, workers=2)
+@verifies("ASC-02", kinds=WITH_GATES, workers=2, relies_on=("cancel",))
 def test_cancelled_futures_come_first_once_the_executor_has_come_past_them(
     executor, gates, as_completed, wait, beyond_prefetch
 ):
@@ -175,7 +175,7 @@ def test_a_timeout_leaves_the_futures_as_they_are(executor, gate, as_completed):
     assert [future.result() for future in waiting] == list(range(4))
 
 
-@verifies("ASC-08", kinds=WITH_GATES)
+@verifies("ASC-08", kinds=WITH_GATES, relies_on=("cancel",))
 def test_calls_that_a_shutdown_cancels_are_yielded(
     make_executor, gate, as_completed, helper, beyond_prefetch
 ):

@@ -4,7 +4,7 @@ from executor_conformance.suite import WITH_GATES, verifies
 from executor_conformance.suite.preparing import futures_in_all_states
 
 
-@verifies("ASC-02", kinds=WITH_GATES)
+@verifies("ASC-02", kinds=WITH_GATES, relies_on=("cancel",))
 def test_the_done_ones_among_any_futures_are_yielded_once(
     executor, gates, wait, as_completed, beyond_prefetch, properties
 ):

@@ -26,12 +26,12 @@ def submit_and_compare(executor, threads, calls):
     assert results == [[(thread, i) for i in range(calls)] for thread in range(threads)]
 
 
-@verifies("CCY-01", kinds=IN_PROCESS, other_threads=True)
+@verifies("CCY-01", kinds=IN_PROCESS, relies_on=("other_threads",))
 def test_each_thread_gets_the_results_of_its_calls(executor):
     submit_and_compare(executor, threads=8, calls=50)
 
 
-@verifies("CCY-01", kinds=IN_WORKERS, other_threads=True)
+@verifies("CCY-01", kinds=IN_WORKERS, relies_on=("other_threads",))
 def test_each_thread_gets_the_results_of_its_calls_from_workers(executor):
     # Workers that are forked are there before the threads are.
     executor.submit(tasks.return_none).result()
@@ -62,18 +62,18 @@ def submit_while_it_is_shut_down(executor, number):
         assert not lost, f"{len(lost)} accepted calls had not ended when shutdown(wait=True) had"
 
 
-@verifies("CCY-02", kinds=IN_PROCESS, other_threads=True)
+@verifies("CCY-02", kinds=IN_PROCESS, relies_on=("other_threads",))
 def test_no_call_is_lost_that_meets_a_shutdown(make_executor):
     for number in range(12):
         submit_while_it_is_shut_down(make_executor(), number)
 
 
-@verifies("CCY-02", kinds=IN_WORKERS, other_threads=True)
+@verifies("CCY-02", kinds=IN_WORKERS, relies_on=("other_threads",))
 def test_no_call_is_lost_that_meets_a_shutdown_of_workers(make_executor):
     submit_while_it_is_shut_down(make_executor(), 10)
 
 
-@verifies("CCY-07", kinds=WITH_GATES, other_threads=True, spares_waiting=True)
+@verifies("CCY-07", kinds=WITH_GATES, relies_on=("other_threads", "waiting_spared"))
 def test_several_shutdowns_at_once_return_when_the_calls_have_ended(make_executor, gate, helper):
     executor = make_executor()
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(5)]
@@ -88,7 +88,7 @@ def test_several_shutdowns_at_once_return_when_the_calls_have_ended(make_executo
         assert outcome == [True] * 5, f"one of three calls of shutdown(wait=True) gave {outcome}"
 
 
-@verifies("CCY-07", kinds=("inline",), other_threads=True)
+@verifies("CCY-07", kinds=("inline",), relies_on=("other_threads",))
 def test_several_shutdowns_at_once_of_an_idle_executor_return(make_executor):
     outcomes = Crowd([partial(make_executor().shutdown, wait=True)] * 3).outcomes()
     assert outcomes == [None] * 3
@@ -112,7 +112,7 @@ def advance_twice(iterator, gate, helper):
     return [*first.outcomes(), error or value]
 
 
-@verifies("CCY-09", kinds=WITH_GATES, other_threads=True)
+@verifies("CCY-09", kinds=WITH_GATES, relies_on=("other_threads",))
 def test_the_first_to_ask_an_iterator_of_map_gets_the_next_result(executor, gate, helper):
     results = executor.map(tasks.pass_gate_then_return, [gate] * 2, ["first", "second"])
     got = advance_twice(results, gate, helper)
@@ -120,7 +120,7 @@ def test_the_first_to_ask_an_iterator_of_map_gets_the_next_result(executor, gate
     assert values in (["first"], ["first", "second"], ["second", "first"]), f"they got {got}"
 
 
-@verifies("CCY-09", kinds=WITH_GATES, other_threads=True)
+@verifies("CCY-09", kinds=WITH_GATES, relies_on=("other_threads",))
 def test_the_first_to_ask_as_completed_gets_the_next_future(executor, gate, as_completed, helper):
     futures = [executor.submit(tasks.pass_gate, gate) for _ in range(2)]
     got = advance_twice(iter(as_completed(futures)), gate, helper)

@@ -20,7 +20,7 @@ FEWER_ROUNDS = 40
 """Where a round takes longer."""
 
 
-@verifies("CCY-03")
+@verifies("CCY-03", relies_on=("cancel",))
 def test_either_the_call_or_its_cancellation_takes_effect(executor, journal, kind):
     for number in range(ROUNDS.get(kind, FEWER_ROUNDS)):
         future = executor.submit(tasks.return_value, number)
@@ -31,7 +31,7 @@ def test_either_the_call_or_its_cancellation_takes_effect(executor, journal, kin
         assert cancelled or future.result() == number
 
 
-@verifies("CCY-03", kinds=WITH_GATES, spares_running=True)
+@verifies("CCY-03", kinds=WITH_GATES, relies_on=("cancel", "running_spared"))
 def test_a_call_that_was_cancelled_does_not_run(executor, journal):
     futures = [executor.submit(tasks.note, journal, f"call {i}") for i in range(20)]
     cancelled = {f"call {i}" for i in reversed(range(20)) if futures[i].cancel()}
@@ -40,7 +40,7 @@ def test_a_call_that_was_cancelled_does_not_run(executor, journal):
     assert {*journal.entries()} == {f"call {i}" for i in range(20)} - cancelled
 
 
-@verifies("CCY-03", other_threads=True)
+@verifies("CCY-03", relies_on=("other_threads", "cancel"))
 def test_either_cancel_or_set_result_takes_effect(bare_future):
     futures = [bare_future() for _ in range(100)]
     outcomes = in_rounds(
@@ -64,7 +64,7 @@ def waiting_in_every_way(future, wait, as_completed):
     ]
 
 
-@verifies("CCY-04", kinds=WITH_GATES, other_threads=True)
+@verifies("CCY-04", kinds=WITH_GATES, relies_on=("other_threads",))
 def test_all_who_wait_are_released_when_the_call_has_ended(
     executor, gate, wait, as_completed, helper
 ):
@@ -74,7 +74,7 @@ def test_all_who_wait_are_released_when_the_call_has_ended(
     assert crowd.outcomes() == [None, None, True, True, True] * 3
 
 
-@verifies("CCY-04", kinds=WITH_GATES, other_threads=True)
+@verifies("CCY-04", kinds=WITH_GATES, relies_on=("other_threads", "cancel"))
 def test_all_who_wait_are_released_when_the_call_was_cancelled(
     executor, gate, wait, as_completed, helper, beyond_prefetch
 ):
@@ -100,7 +100,7 @@ def test_no_end_of_a_call_is_missed(executor, wait, as_completed, kind):
         assert list(as_completed(futures[3:])) == [futures[3]]
 
 
-@verifies("CCY-11", other_threads=True)
+@verifies("CCY-11", relies_on=("other_threads",))
 def test_no_outcome_is_missed(bare_future, wait, as_completed):
     futures = [bare_future() for _ in range(60)]
     ways = [waiting_in_every_way(future, wait, as_completed) for future in futures]
@@ -112,7 +112,7 @@ def test_no_outcome_is_missed(bare_future, wait, as_completed):
     assert [waited for waited, _ in learnt] == [None, None, True, True, True] * 12
 
 
-@verifies("CCY-05", kinds=WITH_GATES, queued=20, other_threads=True)
+@verifies("CCY-05", kinds=WITH_GATES, queued=20, relies_on=("other_threads",))
 def test_waiting_for_sets_that_overlap(executor, gate, wait, as_completed):
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(4)]
     futures += [executor.submit(tasks.return_value, i) for i in range(16)]
@@ -130,7 +130,7 @@ def test_waiting_for_sets_that_overlap(executor, gate, wait, as_completed):
     assert crowd.results() == [True] * len(permuted)
 
 
-@verifies("CCY-06", other_threads=True)
+@verifies("CCY-06", relies_on=("other_threads",))
 def test_callbacks_added_while_a_future_becomes_done_are_called_once(bare_future):
     futures = [bare_future() for _ in range(60)]
     called = []
@@ -155,7 +155,7 @@ def test_callbacks_added_while_a_call_ends_are_called_once(executor, calls, kind
     assert called == [(number, i) for number in range(rounds) for i in range(5)]
 
 
-@verifies("CCY-08", kinds=WITH_GATES)
+@verifies("CCY-08", kinds=WITH_GATES, relies_on=("cancel",))
 def test_a_future_answers_while_its_callback_is_blocked(executor, gates, calls, wait, as_completed):
     call, callback = gates(2)
     future = executor.submit(tasks.pass_gate_then_return, call, "value")

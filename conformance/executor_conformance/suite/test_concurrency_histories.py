@@ -7,7 +7,7 @@ ACROSS_THREADS = ("inline", "thread", "interpreter", "process", "distributed")
 BESIDE_THE_CALLER = ("thread", "interpreter", "process", "distributed")
 
 
-@verifies("CCY-12", kinds=ACROSS_THREADS, other_threads=True, spares_running=True)
+@verifies("CCY-12", kinds=ACROSS_THREADS, relies_on=("other_threads", "cancel", "running_spared"))
 def test_what_threads_do_to_a_bare_future_has_an_order(bare_future):
     programs = histories.future_programs(60, seed=0)
     rounds = [histories.BareRound(bare_future(), program) for program in programs]
@@ -15,7 +15,12 @@ def test_what_threads_do_to_a_bare_future_has_an_order(bare_future):
         histories.require_order(history)
 
 
-@verifies("CCY-12", kinds=BESIDE_THE_CALLER, other_threads=True, queued=104, spares_running=True)
+@verifies(
+    "CCY-12",
+    kinds=BESIDE_THE_CALLER,
+    queued=104,
+    relies_on=("other_threads", "cancel", "running_spared"),
+)
 def test_what_threads_do_to_the_future_of_a_waiting_call_has_an_order(
     make_executor, rendezvous, kind, beyond_prefetch
 ):
@@ -29,7 +34,9 @@ def test_what_threads_do_to_the_future_of_a_waiting_call_has_an_order(
         histories.require_order(history)
 
 
-@verifies("CCY-13", kinds=BESIDE_THE_CALLER, other_threads=True, spares_waiting=True)
+@verifies(
+    "CCY-13", kinds=BESIDE_THE_CALLER, relies_on=("other_threads", "cancel", "waiting_spared")
+)
 def test_what_threads_do_to_an_executor_has_an_order(make_executor, kind):
     programs = [*histories.pool_programs(12 if kind == "thread" else 2, seed=0)]
     executors = [make_executor(max_workers=1) for _ in programs]

@@ -5,7 +5,9 @@ from executor_conformance.suite import verifies
 from executor_conformance.suite.machine import walk
 
 
-@verifies("CCY-14", kinds=("thread",), queued=12, spares_running=True, spares_waiting=True)
+@verifies(
+    "CCY-14", kinds=("thread",), queued=12, relies_on=("cancel", "running_spared", "waiting_spared")
+)
 def test_each_call_ends_in_one_way_after_any_steps(make_executor, rendezvous, profile, machine):
     machine.run_live_machine(
         lambda: LiveExecutor(make_executor(), rendezvous),
@@ -19,8 +21,7 @@ def test_each_call_ends_in_one_way_after_any_steps(make_executor, rendezvous, pr
     "CCY-14",
     kinds=("interpreter", "process", "distributed"),
     queued=15,
-    spares_running=True,
-    spares_waiting=True,
+    relies_on=("cancel", "running_spared", "waiting_spared"),
 )
 def test_each_call_ends_in_one_way_after_some_steps(make_executor, rendezvous, profile):
     for seed in range(2):

@@ -7,7 +7,7 @@ MANY = 1100
 """More than the usual limits of recursion and of open descriptors."""
 
 
-@verifies("CCY-10", kinds=WITH_GATES, queued=MANY + 4)
+@verifies("CCY-10", kinds=WITH_GATES, queued=MANY + 4, relies_on=("cancel",))
 def test_many_futures_are_waited_for_gone_over_and_cancelled(executor, gate, wait, as_completed):
     futures = [executor.submit(tasks.pass_gate, gate) for _ in range(4)]
     futures += [executor.submit(tasks.return_none) for _ in range(MANY)]

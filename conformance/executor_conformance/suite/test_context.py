@@ -13,7 +13,7 @@ def test_with_binds_the_executor_itself(make_executor):
         assert bound is executor, f"with gave {bound!r}"
 
 
-@verifies("CTX-02", spares_waiting=True)
+@verifies("CTX-02", relies_on=("waiting_spared",))
 def test_the_end_of_the_block_waits(make_executor, gate, helper):
     with make_executor(max_workers=1) as executor:
         futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(3)]
@@ -22,7 +22,7 @@ def test_the_end_of_the_block_waits(make_executor, gate, helper):
     assert all(future.done() for future in futures)
 
 
-@verifies("CTX-06", spares_waiting=True)
+@verifies("CTX-06", relies_on=("waiting_spared",))
 def test_the_end_of_the_block_waits_after_a_shutdown_without_wait(make_executor, gate, helper):
     with make_executor(max_workers=1) as executor:
         futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(3)]
@@ -39,7 +39,7 @@ def raise_in_block(executor, error, submit):
         raise error
 
 
-@verifies("CTX-03", kinds=WITH_GATES, queued=20, spares_waiting=True)
+@verifies("CTX-03", kinds=WITH_GATES, queued=20, relies_on=("waiting_spared",))
 def test_waiting_calls_are_made_though_the_block_raises(make_executor, gate, helper):
     executor = make_executor(max_workers=1)
     futures = []
@@ -75,17 +75,17 @@ def assert_leaves_as_it_is(executor, error):
     assert repr(failing.exception()) == "ValueError('another')"
 
 
-@verifies("CTX-04", spares_waiting=True)
+@verifies("CTX-04", relies_on=("waiting_spared",))
 def test_an_exception_leaves_the_block_as_it_is(make_executor):
     assert_leaves_as_it_is(make_executor(), LookupError("on purpose"))
 
 
-@verifies("CTX-04", spares_waiting=True)
+@verifies("CTX-04", relies_on=("waiting_spared",))
 def test_an_interruption_leaves_the_block_as_it_is(make_executor):
     assert_leaves_as_it_is(make_executor(), KeyboardInterrupt("on purpose"))
 
 
-@verifies("CTX-05", spares_waiting=True)
+@verifies("CTX-05", relies_on=("waiting_spared",))
 def test_the_end_of_the_block_raises_no_error_of_a_call(make_executor):
     with make_executor() as executor:
         failing = executor.submit(tasks.fail_with, ValueError("on purpose"))

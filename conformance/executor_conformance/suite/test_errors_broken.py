@@ -59,7 +59,7 @@ def test_outcomes_from_before_a_worker_died_stay_as_they_were(make_executor):
     assert repr(failed.exception()) == "ValueError('on purpose')"
 
 
-@verifies("ERR-07")
+@verifies("ERR-07", relies_on=("cancel",))
 def test_calls_behind_a_cancelled_one_fail_when_a_worker_dies(
     make_executor, gates, helper, beyond_prefetch
 ):

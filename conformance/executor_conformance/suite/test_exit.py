@@ -63,7 +63,7 @@ stage.journal.note("end of the main module")
 """
 
 
-@verifies("EXI-02", spares_waiting=True)
+@verifies("EXI-02", relies_on=("waiting_spared",))
 def test_a_program_waits_for_its_calls_after_shutdown_without_wait(program, helper):
     ended = run_to_its_end(program, helper, SHUTDOWN_WITHOUT_WAIT)
     assert ended.status == 0, ended.stderr
@@ -162,7 +162,7 @@ executor.submit(submit_in_a_call)
 """
 
 
-@verifies("EXI-06", queued=10, other_threads=True)
+@verifies("EXI-06", queued=10, relies_on=("other_threads",))
 def test_calls_submitted_at_exit_are_refused_or_carried_out(program, helper, kind):
     places = ["callback", "handler", "thread"]
     submission = FIVE_CALLS_THAT_WAIT
@@ -191,7 +191,7 @@ def test_callbacks_of_calls_that_end_at_exit_run(program, helper):
     assert_all_called_back(program)
 
 
-@verifies("EXI-07", spares_waiting=True)
+@verifies("EXI-07", relies_on=("waiting_spared",))
 def test_callbacks_run_at_exit_after_shutdown_without_wait(program, helper):
     run_to_its_end(program, helper, WITH_CALLBACKS + SHUTDOWN_WITHOUT_WAIT)
     assert_all_called_back(program)

@@ -58,7 +58,7 @@ def test_a_call_that_has_raised_is_done(executor):
     assert answers(future) == FINISHED
 
 
-@verifies("FUT-04", kinds=WITH_GATES, counted=True)
+@verifies("FUT-04", kinds=WITH_GATES, counted=True, relies_on=("cancel",))
 def test_a_cancelled_call_is_done(executor, gate, queue_up):
     queued = queue_up()
     future = queued[-1]
@@ -129,7 +129,7 @@ def test_copies_of_a_finished_future_have_its_outcome_or_cannot_be_made(executor
         assert duplicate.result() == "value"
 
 
-@verifies("FUT-05", kinds=WITH_GATES, counted=True)
+@verifies("FUT-05", kinds=WITH_GATES, counted=True, relies_on=("cancel",))
 def test_a_cancelled_future_stays_as_it_is(executor, gate, queue_up):
     queued = queue_up()
     future = queued[-1]
@@ -141,7 +141,7 @@ def test_a_cancelled_future_stays_as_it_is(executor, gate, queue_up):
     assert answers(future) == CANCELLED
 
 
-@verifies("FUT-05")
+@verifies("FUT-05", relies_on=("cancel",))
 def test_a_finished_future_stays_as_it_is(executor):
     future = executor.submit(tasks.return_value, "value")
     for _ in range(2):

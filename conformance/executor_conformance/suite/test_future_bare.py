@@ -53,26 +53,26 @@ def test_a_pending_future_can_be_started(bare_future):
     assert future.running(), "the future was not running afterwards"
 
 
-@verifies("FUT-07")
+@verifies("FUT-07", relies_on=("cancel",))
 def test_a_cancelled_future_cannot_be_started(bare_future):
     assert cancelled(bare_future).set_running_or_notify_cancel() is False
 
 
-@verifies("FUT-07", kinds=ACROSS_THREADS, other_threads=True)
+@verifies("FUT-07", kinds=ACROSS_THREADS, relies_on=("other_threads", "cancel"))
 def test_notice_of_a_cancellation_wakes_wait(bare_future, adapter, helper):
     future = bare_future()
     helper.act_once_blocked(lambda: future.cancel() and future.set_running_or_notify_cancel())
     assert adapter.wait([future]).done == {future}
 
 
-@verifies("FUT-07", kinds=ACROSS_THREADS, other_threads=True)
+@verifies("FUT-07", kinds=ACROSS_THREADS, relies_on=("other_threads", "cancel"))
 def test_notice_of_a_cancellation_wakes_as_completed(bare_future, adapter, helper):
     future = bare_future()
     helper.act_once_blocked(lambda: future.cancel() and future.set_running_or_notify_cancel())
     assert list(adapter.as_completed([future])) == [future]
 
 
-@verifies("FUT-08")
+@verifies("FUT-08", relies_on=("cancel",))
 def test_a_future_cannot_be_started_twice(bare_future):
     for make_started in (running, finished, failed, acknowledged):
         future = make_started(bare_future)
@@ -106,7 +106,7 @@ def test_a_pending_or_running_future_takes_an_exception(bare_future):
             future.result(timeout=0)
 
 
-@verifies("FUT-09", kinds=ACROSS_THREADS, other_threads=True)
+@verifies("FUT-09", kinds=ACROSS_THREADS, relies_on=("other_threads",))
 def test_an_outcome_wakes_those_who_wait_for_it(bare_future, helper):
     succeeding, failing = running(bare_future), running(bare_future)
     helper.act_once_blocked(lambda: succeeding.set_result("value"))
@@ -132,7 +132,7 @@ def test_a_failed_future_takes_no_other_outcome(bare_future):
     assert repr(future.exception(timeout=0)) == "ValueError('on purpose')"
 
 
-@verifies("FUT-10")
+@verifies("FUT-10", relies_on=("cancel",))
 def test_a_cancelled_future_takes_no_outcome(bare_future):
     for make_cancelled in (cancelled, acknowledged):
         future = make_cancelled(bare_future)
@@ -160,7 +160,7 @@ def test_what_is_no_exception(bare_future, observe):
         observe("accepts it")
 
 
-@verifies("FUT-05", spares_running=True)
+@verifies("FUT-05", relies_on=("cancel", "running_spared"))
 def test_nothing_leads_out_of_an_end(bare_future, adapter):
     for steps in model.walks(load_states()):
         model.drive(bare_future, steps, wait=adapter.wait, as_completed=adapter.as_completed)

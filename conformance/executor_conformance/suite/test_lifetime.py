@@ -9,7 +9,7 @@ from executor_conformance import tasks
 from executor_conformance.suite import verifies
 
 
-@verifies("LIF-08", spares_waiting=True)
+@verifies("LIF-08", relies_on=("waiting_spared",))
 def test_calls_are_made_though_their_futures_are_dropped(make_executor, gate):
     executor = make_executor(max_workers=1)
     for name in "abcd":

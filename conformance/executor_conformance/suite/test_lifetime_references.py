@@ -35,7 +35,7 @@ def test_a_worker_does_not_keep_the_arguments_of_its_last_call(executor, journal
     journal.wait_for("gone")
 
 
-@verifies("LIF-10", counted=True)
+@verifies("LIF-10", counted=True, relies_on=("cancel",))
 def test_what_is_kept_of_a_call_that_was_cancelled(
     make_executor, gate, beyond_prefetch, helper, observe
 ):

@@ -116,7 +116,7 @@ def test_map_raises_when_its_executor_is_shut_down_meanwhile(make_executor, jour
         executor.map(tasks.note, [journal] * 3, inputs())
 
 
-@verifies("MAP-19", kinds=WITH_GATES, counted=True, queued=20, spares_waiting=True)
+@verifies("MAP-19", kinds=WITH_GATES, counted=True, queued=20, relies_on=("waiting_spared",))
 def test_calls_are_made_though_a_later_one_was_refused(
     make_executor, gate, monkeypatch, beyond_prefetch
 ):
@@ -141,7 +141,7 @@ def test_calls_are_made_though_a_later_one_was_refused(
     assert sorted(made) == ["a", "b"]
 
 
-@verifies("MAP-12", counted=True)
+@verifies("MAP-12", counted=True, relies_on=("cancel",))
 def test_to_close_the_iterator_cancels_what_has_not_started(make_executor, gates, beyond_prefetch):
     first, rest = gates(2)
     first.open()
@@ -159,7 +159,7 @@ def test_to_close_the_iterator_cancels_what_has_not_started(make_executor, gates
     assert f"{names[-1]} returned" not in rest.journal.entries()
 
 
-@verifies("MAP-13", spares_waiting=True)
+@verifies("MAP-13", relies_on=("waiting_spared",))
 def test_calls_are_made_though_the_iterator_was_dropped(make_executor, gate):
     executor = make_executor(max_workers=1)
     results = executor.map(tasks.start_then_pass_gate, [gate] * 4, "abcd")

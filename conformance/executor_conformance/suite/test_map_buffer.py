@@ -61,14 +61,14 @@ def shut_down_half_way(executor):
     return results
 
 
-@verifies("MAP-24", spares_waiting=True)
+@verifies("MAP-24", relies_on=("waiting_spared",))
 def test_the_iterator_raises_when_its_executor_has_been_shut_down(make_executor):
     yielded, raised = read(shut_down_half_way(make_executor()), RuntimeError)
     assert yielded == list(range(1, 1 + len(yielded)))
     assert raised, f"the iteration ended after {yielded}, and without an error"
 
 
-@verifies("MAP-24", spares_waiting=True)
+@verifies("MAP-24", relies_on=("waiting_spared",))
 def test_the_iterator_raises_when_its_executor_was_shut_down_before_the_first_result(
     make_executor,
 ):

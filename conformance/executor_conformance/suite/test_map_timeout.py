@@ -47,7 +47,7 @@ def test_the_time_counts_from_the_call_of_map(executor, gates, scaled):
             return
 
 
-@verifies("MAP-07", spares_waiting=True)
+@verifies("MAP-07", relies_on=("waiting_spared",))
 def test_results_that_are_there_come_after_the_timeout(make_executor):
     executor = make_executor()
     results = executor.map(tasks.return_value, range(5), timeout=0)
@@ -56,7 +56,7 @@ def test_results_that_are_there_come_after_the_timeout(make_executor):
     assert list(results) == list(range(5))
 
 
-@verifies("MAP-08", counted=True, queued=20)
+@verifies("MAP-08", counted=True, queued=20, relies_on=("cancel",))
 def test_calls_that_have_not_started_are_cancelled_by_the_timeout(
     make_executor, gate, beyond_prefetch
 ):

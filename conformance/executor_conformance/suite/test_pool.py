@@ -94,7 +94,7 @@ def test_a_size_that_is_no_integer(adapter, observe):
         executor.shutdown(wait=True)
 
 
-@verifies("POO-13", other_threads=True)
+@verifies("POO-13", relies_on=("other_threads",))
 def test_a_call_that_waits_for_another_of_the_same_worker(make_executor, observe, scaled):
     executor = make_executor(max_workers=1)
 

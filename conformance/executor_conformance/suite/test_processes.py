@@ -46,7 +46,7 @@ print("n is", n)
 """
 
 
-@verifies("PRC-02", kinds=("process",), spares_waiting=True)
+@verifies("PRC-02", kinds=("process",), relies_on=("waiting_spared",))
 def test_a_global_of_the_main_module_is_unchanged_in_the_program(program, start_methods):
     running = {
         method: program.start(PRINTS_N_AFTER_20_CALLS.format(method=method), ADDS_TO_N)

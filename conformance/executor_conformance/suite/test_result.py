@@ -90,7 +90,7 @@ def test_an_outcome_that_is_there_is_given_whatever_the_timeout(executor):
             failed.result(timeout=timeout)
 
 
-@verifies("RES-09", kinds=WITH_GATES, counted=True)
+@verifies("RES-09", kinds=WITH_GATES, counted=True, relies_on=("cancel",))
 def test_a_cancellation_is_told_whatever_the_timeout(queue_up):
     future = queue_up()[-1]
     assert future.cancel()
@@ -100,7 +100,7 @@ def test_a_cancellation_is_told_whatever_the_timeout(queue_up):
                 read(timeout=timeout)
 
 
-@verifies("RES-05", kinds=WITH_GATES, counted=True)
+@verifies("RES-05", kinds=WITH_GATES, counted=True, relies_on=("cancel",))
 def test_a_cancelled_call_has_no_outcome(queue_up):
     future = queue_up()[-1]
     assert future.cancel()
@@ -113,7 +113,7 @@ def test_a_cancelled_call_has_no_outcome(queue_up):
     "RES-05",
     kinds=("thread", "interpreter", "process", "distributed"),
     counted=True,
-    other_threads=True,
+    relies_on=("other_threads", "cancel"),
 )
 def test_a_cancellation_wakes_those_who_wait_for_the_outcome(queue_up, helper):
     queued = queue_up()

@@ -74,7 +74,7 @@ def test_shutdown_does_not_return_while_a_call_runs(make_executor, gate, helper)
     assert future.done(), "shutdown(wait=True) returned before the call had ended"
 
 
-@verifies("SHD-02", queued=10, spares_waiting=True)
+@verifies("SHD-02", queued=10, relies_on=("waiting_spared",))
 def test_shutdown_does_not_return_while_calls_wait(make_executor, gate, helper):
     executor = make_executor(max_workers=1)
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(10)]
@@ -85,7 +85,7 @@ def test_shutdown_does_not_return_while_calls_wait(make_executor, gate, helper):
     assert not unfinished, "shutdown(wait=True) returned before these calls had ended"
 
 
-@verifies("SHD-02", spares_waiting=True)
+@verifies("SHD-02", relies_on=("waiting_spared",))
 def test_shutdown_waits_for_calls_that_were_waiting_when_it_was_called(
     make_executor, gates, journal, helper
 ):
@@ -119,7 +119,7 @@ def test_the_workers_have_ended_when_shutdown_returns(make_executor, census):
     assert workers.left() == [], "shutdown(wait=True) returned before these workers had ended"
 
 
-@verifies("SHD-15", kinds=WITH_GATES, spares_waiting=True)
+@verifies("SHD-15", kinds=WITH_GATES, relies_on=("waiting_spared",))
 def test_callbacks_have_run_when_shutdown_returns(make_executor, gates, calls, helper):
     end_of_call, end_of_callback = gates(2)
 
@@ -136,7 +136,7 @@ def test_callbacks_have_run_when_shutdown_returns(make_executor, gates, calls, h
     assert calls.made() == [(("value",), {})], "shutdown(wait=True) returned before the callback"
 
 
-@verifies("SHD-15")
+@verifies("SHD-15", relies_on=("cancel",))
 def test_callbacks_of_cancelled_calls_have_run_when_shutdown_returns(
     make_executor, profile, beyond_prefetch
 ):
@@ -179,7 +179,7 @@ def test_shutdown_takes_wait_by_position(make_executor, gate):
     gate.open()
 
 
-@verifies("SHD-05", queued=10, spares_waiting=True)
+@verifies("SHD-05", queued=10, relies_on=("waiting_spared",))
 def test_calls_run_to_their_end_after_shutdown_without_wait(make_executor, gate):
     executor = make_executor(max_workers=1)
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(10)]
@@ -199,7 +199,7 @@ def test_a_running_call_is_not_disturbed_by_shutdown_without_wait(make_executor,
     assert gate.journal.entries() == ["call started", "call ended"]
 
 
-@verifies("SHD-05", spares_waiting=True)
+@verifies("SHD-05", relies_on=("waiting_spared",))
 def test_calls_that_fail_do_so_after_shutdown_without_wait(make_executor, gate):
     executor = make_executor(max_workers=1)
     error = ValueError("on purpose")
@@ -210,7 +210,7 @@ def test_calls_that_fail_do_so_after_shutdown_without_wait(make_executor, gate):
     assert [repr(future.exception()) for future in futures] == [*[repr(error)] * 3, "None"]
 
 
-@verifies("SHD-06", spares_waiting=True)
+@verifies("SHD-06", relies_on=("waiting_spared",))
 def test_the_workers_end_by_themselves_after_the_last_call(make_executor, gate, census, helper):
     executor = make_executor()
     workers = census(executor)
@@ -229,7 +229,7 @@ def test_idle_workers_end_after_shutdown_without_wait(make_executor, census, hel
     helper.wait_until(lambda: workers.left() == [])
 
 
-@verifies("SHD-14", spares_waiting=True)
+@verifies("SHD-14", relies_on=("waiting_spared",))
 def test_results_and_states_are_there_after_shutdown(make_executor):
     executor = make_executor()
     futures = [executor.submit(tasks.return_value, i) for i in range(20)]
@@ -239,7 +239,7 @@ def test_results_and_states_are_there_after_shutdown(make_executor):
     assert all(future.done() and not future.cancelled() for future in futures)
 
 
-@verifies("SHD-14", spares_waiting=True)
+@verifies("SHD-14", relies_on=("waiting_spared",))
 def test_exceptions_are_there_after_shutdown(make_executor):
     executor = make_executor()
     future = executor.submit(tasks.fail_with, ValueError("on purpose"))
@@ -249,7 +249,7 @@ def test_exceptions_are_there_after_shutdown(make_executor):
         future.result()
 
 
-@verifies("SHD-18", kinds=WITH_GATES, queued=21, spares_waiting=True)
+@verifies("SHD-18", kinds=WITH_GATES, queued=21, relies_on=("waiting_spared",))
 def test_shutdown_with_wait_leaves_the_outcomes_as_they_are(make_executor, gate, helper):
     executor = make_executor(max_workers=1)
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(20)]
@@ -261,7 +261,7 @@ def test_shutdown_with_wait_leaves_the_outcomes_as_they_are(make_executor, gate,
     assert repr(failing.exception()) == "ValueError('on purpose')"
 
 
-@verifies("SHD-18", spares_waiting=True)
+@verifies("SHD-18", relies_on=("waiting_spared",))
 def test_shutdown_leaves_the_outcomes_as_they_are(make_executor):
     executor = make_executor(max_workers=1)
     futures = [executor.submit(tasks.return_value, i) for i in range(20)]

@@ -20,7 +20,7 @@ def test_shutdown_of_an_unused_executor_may_be_called_again(make_executor):
         executor.shutdown(wait=wait)
 
 
-@verifies("SHD-08", spares_waiting=True)
+@verifies("SHD-08", relies_on=("waiting_spared",))
 def test_shutdown_waits_though_it_was_called_before(make_executor, gate, helper):
     executor = make_executor(max_workers=1)
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in range(3)]

@@ -16,7 +16,7 @@ def assert_cancelled(future):
     assert future.cancelled()
 
 
-@verifies("SHD-17", counted=True)
+@verifies("SHD-17", counted=True, relies_on=("cancel",))
 def test_cancel_futures_cancels_what_has_not_been_handed_to_a_worker(
     make_executor, gate, helper, beyond_prefetch
 ):
@@ -27,7 +27,7 @@ def test_cancel_futures_cancels_what_has_not_been_handed_to_a_worker(
     assert_cancelled(waiting[-1])
 
 
-@verifies("SHD-09", counted=True)
+@verifies("SHD-09", counted=True, relies_on=("cancel",))
 def test_all_futures_are_done_after_a_shutdown_that_cancels(
     make_executor, gate, helper, beyond_prefetch
 ):
@@ -55,7 +55,7 @@ def test_cancel_futures_leaves_a_running_call_and_a_done_future(make_executor, g
     assert (done.result(), done.cancelled()) == ("value", False)
 
 
-@verifies("SHD-11", counted=True)
+@verifies("SHD-11", counted=True, relies_on=("cancel",))
 def test_cancel_futures_does_not_wait_for_the_running_call(make_executor, gate, beyond_prefetch):
     executor, running, waiting = make_busy(make_executor, gate, beyond_prefetch)
     executor.shutdown(wait=False, cancel_futures=True)
@@ -65,14 +65,14 @@ def test_cancel_futures_does_not_wait_for_the_running_call(make_executor, gate, 
     assert running.result() == "first"
 
 
-@verifies("SHD-22", counted=True)
+@verifies("SHD-22", counted=True, relies_on=("cancel",))
 def test_the_calls_are_cancelled_when_shutdown_returns(make_executor, gate, beyond_prefetch):
     executor, _, waiting = make_busy(make_executor, gate, beyond_prefetch)
     executor.shutdown(wait=False, cancel_futures=True)
     assert waiting[-1].cancelled(), "it was not cancelled yet when shutdown returned"
 
 
-@verifies("SHD-22", counted=True)
+@verifies("SHD-22", counted=True, relies_on=("cancel",))
 def test_the_calls_are_cancelled_when_a_later_shutdown_returns(
     make_executor, gate, beyond_prefetch
 ):
@@ -82,7 +82,7 @@ def test_the_calls_are_cancelled_when_a_later_shutdown_returns(
     assert waiting[-1].cancelled(), "it was not cancelled yet when shutdown returned"
 
 
-@verifies("SHD-12", counted=True)
+@verifies("SHD-12", counted=True, relies_on=("cancel",))
 def test_a_later_shutdown_does_not_take_the_request_back(make_executor, gate, beyond_prefetch):
     executor, _, waiting = make_busy(make_executor, gate, beyond_prefetch)
     executor.shutdown(wait=False, cancel_futures=True)
@@ -91,7 +91,7 @@ def test_a_later_shutdown_does_not_take_the_request_back(make_executor, gate, be
     assert_cancelled(waiting[-1])
 
 
-@verifies("SHD-12", counted=True)
+@verifies("SHD-12", counted=True, relies_on=("cancel",))
 def test_the_end_of_a_with_block_does_not_take_the_request_back(
     make_executor, gate, beyond_prefetch
 ):
@@ -103,7 +103,7 @@ def test_the_end_of_a_with_block_does_not_take_the_request_back(
     assert_cancelled(waiting[-1])
 
 
-@verifies("SHD-12", counted=True)
+@verifies("SHD-12", counted=True, relies_on=("cancel",))
 def test_the_request_may_come_after_another_shutdown(make_executor, gate, beyond_prefetch):
     executor, _, waiting = make_busy(make_executor, gate, beyond_prefetch)
     executor.shutdown(wait=False)

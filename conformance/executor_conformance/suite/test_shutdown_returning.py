@@ -18,7 +18,7 @@ def shut_down(executor, calls):
         calls("returned")
 
 
-@verifies("SHD-13", kinds=("inline", "thread", "green"), other_threads=True)
+@verifies("SHD-13", kinds=("inline", "thread", "green"), relies_on=("other_threads",))
 def test_a_call_that_shuts_its_executor_down_comes_back(make_executor, calls):
     executor = make_executor()
     executor.submit(shut_down, executor, calls).result()
@@ -27,7 +27,7 @@ def test_a_call_that_shuts_its_executor_down_comes_back(make_executor, calls):
         executor.submit(tasks.return_none)
 
 
-@verifies("SHD-13", kinds=WITH_GATES, other_threads=True)
+@verifies("SHD-13", kinds=WITH_GATES, relies_on=("other_threads",))
 def test_a_callback_that_shuts_its_executor_down_comes_back(make_executor, gate, calls):
     executor = make_executor()
     future = executor.submit(tasks.pass_gate, gate)
@@ -38,7 +38,7 @@ def test_a_callback_that_shuts_its_executor_down_comes_back(make_executor, gate,
         executor.submit(tasks.return_none)
 
 
-@verifies("SHD-16", spares_waiting=True)
+@verifies("SHD-16", relies_on=("waiting_spared",))
 def test_shutdown_returns_though_calls_could_not_be_transported(make_executor):
     executor = make_executor()
     before = executor.submit(tasks.return_value, 1)
@@ -48,7 +48,7 @@ def test_shutdown_returns_though_calls_could_not_be_transported(make_executor):
     assert all(future.done() for future in failed)
 
 
-@verifies("SHD-16")
+@verifies("SHD-16", relies_on=("cancel",))
 def test_shutdown_that_cancels_returns_though_calls_could_not_be_transported(
     make_executor, profile
 ):

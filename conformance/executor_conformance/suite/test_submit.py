@@ -106,7 +106,7 @@ def test_submit_returns_while_all_workers_are_busy(executor, adapter, gate):
         pytest.skip(f"submit waits at {limit} unfinished calls, as its adapter says")
 
 
-@verifies("SUB-10", other_threads=True)
+@verifies("SUB-10", relies_on=("other_threads",))
 def test_a_call_can_submit_another(executor):
     outer = executor.submit(lambda: executor.submit(tasks.return_value, "inner"))
     assert outer.result().result() == "inner"

@@ -32,7 +32,7 @@ def test_wait_returns_two_named_sets(executor, wait):
     assert (done, not_done) == (set(futures), set())
 
 
-@verifies("WAI-01", kinds=WITH_GATES)
+@verifies("WAI-01", kinds=WITH_GATES, relies_on=("cancel",))
 def test_each_future_is_in_one_of_the_sets(executor, gate, wait, beyond_prefetch):
     done = executor.submit(tasks.return_none)
     done.result()
@@ -119,7 +119,7 @@ def test_wait_goes_on_after_calls_that_returned(executor, gates, wait, helper, j
     assert running in result.not_done
 
 
-@verifies("WAI-05", kinds=WITH_GATES)
+@verifies("WAI-05", kinds=WITH_GATES, relies_on=("cancel",))
 def test_without_a_failure_wait_waits_for_all(
     executor, gates, wait, helper, journal, beyond_prefetch
 ):
@@ -220,7 +220,7 @@ def test_wait_does_not_raise_what_calls_raised(executor, wait):
     assert [repr(future.exception()) for future in futures] == [repr(error)] * 2
 
 
-@verifies("WAI-11", kinds=WITH_GATES)
+@verifies("WAI-11", kinds=WITH_GATES, relies_on=("cancel",))
 def test_wait_leaves_futures_as_they_are(executor, gate, wait, beyond_prefetch):
     calls = range(beyond_prefetch)
     futures = [executor.submit(tasks.pass_gate_then_return, gate, i) for i in calls]

@@ -5,7 +5,7 @@ from executor_conformance.suite import WITH_GATES, verifies
 from executor_conformance.suite.preparing import cancel_or_skip, cancellable
 
 
-@verifies("WAI-12", kinds=WITH_GATES)
+@verifies("WAI-12", kinds=WITH_GATES, relies_on=("cancel",))
 def test_a_cancelled_call_is_done_once_the_executor_has_come_past_it(
     executor, gate, wait, helper, beyond_prefetch
 ):
@@ -16,7 +16,7 @@ def test_a_cancelled_call_is_done_once_the_executor_has_come_past_it(
     assert wait([cancelled, other]) == ({cancelled, other}, set())
 
 
-@verifies("WAI-12", kinds=WITH_GATES, other_threads=True)
+@verifies("WAI-12", kinds=WITH_GATES, relies_on=("other_threads", "cancel"))
 def test_a_call_that_is_cancelled_during_wait_is_done(
     executor, gate, wait, helper, beyond_prefetch
 ):
@@ -25,14 +25,14 @@ def test_a_call_that_is_cancelled_during_wait_is_done(
     assert wait([waiting]) == ({waiting}, set())
 
 
-@verifies("WAI-16", kinds=WITH_GATES)
+@verifies("WAI-16", kinds=WITH_GATES, relies_on=("cancel",))
 def test_a_cancelled_call_is_done_at_once(executor, gate, wait, beyond_prefetch):
     cancelled = cancellable(executor, gate, beyond_prefetch)
     cancel_or_skip(cancelled)
     assert wait([cancelled], timeout=0).done == {cancelled}, "it is not done for wait"
 
 
-@verifies("WAI-13", kinds=WITH_GATES)
+@verifies("WAI-13", kinds=WITH_GATES, relies_on=("cancel",))
 def test_calls_that_a_shutdown_cancelled_are_done(
     make_executor, gate, wait, helper, beyond_prefetch
 ):

@@ -6,7 +6,7 @@ from executor_conformance.suite import WITH_GATES, verifies
 from executor_conformance.suite.preparing import futures_in_all_states
 
 
-@verifies("WAI-09", kinds=WITH_GATES)
+@verifies("WAI-09", kinds=WITH_GATES, relies_on=("cancel",))
 def test_wait_parts_any_futures_by_whether_they_are_done(
     executor, gates, wait, beyond_prefetch, properties
 ):
