@@ -93,7 +93,7 @@ class FutureThatCannotBeCancelled(OwnFuture):
         raise NotImplementedError("calls cannot be cancelled")
 
 
-class NeverCancels(OwnPool):
+class MakesAllCalls(OwnPool):
     """Makes all calls that it has accepted."""
 
     future_class = FutureThatCannotBeCancelled

@@ -19,7 +19,7 @@ from executor_conformance.mutants.own_habits import (
     CallsBackFirst,
     CancelsAtShutdown,
     CancelsRunning,
-    NeverCancels,
+    MakesAllCalls,
     Prefetching,
 )
 from executor_conformance.mutants.own_pool import EagerPool, OwnPool, RetiringPool
@@ -55,8 +55,8 @@ PREFETCHING = _adapter("PREFETCHING", Prefetching, "thread", **_OWN_WAITING)
 CANCELS_RUNNING = _adapter(
     "CANCELS_RUNNING", CancelsRunning, "thread", **_OWN_WAITING, cancels_running=True
 )
-NEVER_CANCELS = _adapter(
-    "NEVER_CANCELS", NeverCancels, "thread", **_OWN_WAITING, cannot_cancel=True
+MAKES_ALL_CALLS = _adapter(
+    "MAKES_ALL_CALLS", MakesAllCalls, "thread", **_OWN_WAITING, cannot_cancel=True
 )
 CANCELS_AT_SHUTDOWN = _adapter(
     "CANCELS_AT_SHUTDOWN", CancelsAtShutdown, "thread", **_OWN_WAITING, cancels_at_shutdown=True
@@ -138,7 +138,7 @@ VARIANTS = (
     _variant(CallsBackFirst, "thread", "CALLS_BACK_FIRST", departs=_LEFT_BEHIND),
     _variant(Prefetching, "thread", "PREFETCHING", departs=_LEFT_BEHIND),
     _variant(CancelsRunning, "thread", "CANCELS_RUNNING", departs=_LEFT_BEHIND),
-    _variant(NeverCancels, "thread", "NEVER_CANCELS", departs=_LEFT_BEHIND),
+    _variant(MakesAllCalls, "thread", "MAKES_ALL_CALLS", departs=_LEFT_BEHIND),
     _variant(CancelsAtShutdown, "thread", "CANCELS_AT_SHUTDOWN", departs=_LEFT_BEHIND),
     _variant(one_thread, "thread", "ONE_THREAD", stands_on=_THREADS),
 )
