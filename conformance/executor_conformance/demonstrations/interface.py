@@ -78,9 +78,10 @@ def ask_for_states():
 def look_at_signatures():
     """Compare the parameters of the methods with those that `Executor` documents."""
     executor = make_executor()
-    for name in ("submit", "map", "shutdown"):
-        for parameter in list(inspect.signature(getattr(executor, name)).parameters.values())[1:]:
-            told = f"{name}{inspect.signature(getattr(executor, name))}"
+    methods = {"submit": executor.submit, "map": executor.map, "shutdown": executor.shutdown}
+    for name, method in methods.items():
+        told = f"{name}{inspect.signature(method)}"
+        for parameter in list(inspect.signature(method).parameters.values())[1:]:
             if parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
                 return f"{told}: takes {parameter.name} by position too"
             if parameter.name in DEFAULTS and parameter.default not in (

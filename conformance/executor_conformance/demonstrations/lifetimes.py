@@ -91,10 +91,10 @@ def look_for_futures():
 @shows("LIF-07", shown="the worker has ended", kinds=[*POOLS - ELSEWHERE])
 def drop_an_executor_of_threads():
     """Drop an executor, and look for its thread."""
-    worker = make_executor().submit(threading.current_thread).result(timeout=LIMIT)
-    if wait_until(lambda: gc.collect() < 0 or not worker.is_alive()):
+    worker = make_executor().submit(threading.get_native_id).result(timeout=LIMIT)
+    if wait_until(lambda: gc.collect() < 0 or not os.path.exists(f"/proc/self/task/{worker}")):
         return None
-    return f"{LIMIT} s after the executor was dropped, its worker {worker.name} has not ended"
+    return f"{LIMIT} s after the executor was dropped, the thread {worker} has not ended"
 
 
 @shows("LIF-07", shown="the worker has ended", kinds=ELSEWHERE)

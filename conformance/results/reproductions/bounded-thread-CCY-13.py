@@ -13,6 +13,7 @@ import faulthandler
 import os
 import textwrap
 import threading
+import time
 
 from bounded_pool_executor import BoundedThreadPoolExecutor
 
@@ -23,7 +24,10 @@ LIMIT = 10
 
 def submit_and_shut_down_without_wait():
     """Do the same with shutdown(wait=False), and submit on when calls are refused."""
+    due = time.monotonic() + 3 * LIMIT
     for i in range(100):
+        if time.monotonic() > due:
+            break
         executor = make_executor()
         threads = submitting(executor, [], 30)
         with limit(f"in round {i + 1}, shutdown(wait=False) and submit in other threads"):

@@ -27,6 +27,8 @@ def ask_a_running_future():
         executor = make_executor()
         future = keep_busy(executor, folder)[0]
         try:
+            # News of its start may come from another process.
+            wait_until(lambda: future.running(), 1)
             running, done = future.running(), future.done()
         except AttributeError as error:
             return f"a future cannot be asked: {error}"

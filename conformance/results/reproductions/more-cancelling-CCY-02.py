@@ -12,6 +12,7 @@ import faulthandler
 import os
 import textwrap
 import threading
+import time
 
 from more_executors import Executors
 
@@ -21,8 +22,11 @@ LIMIT = 10
 
 
 def submit_and_shut_down():
-    """Have threads submit to executors that are shut down, three hundred times."""
+    """Have threads submit to executors that are shut down, up to three hundred times."""
+    due = time.monotonic() + 3 * LIMIT
     for i in range(300):
+        if time.monotonic() > due:
+            break
         executor, futures = make_executor(), []
         threads = submitting(executor, futures, 1)
         with limit(f"in round {i + 1}, shutdown(wait=True) while other threads submit"):
