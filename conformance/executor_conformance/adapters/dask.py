@@ -15,6 +15,7 @@ from dask.local import SynchronousExecutor
 from distributed import Client, LocalCluster
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,5 +109,6 @@ SYNCHRONOUS = Adapter(
     make=SynchronousExecutor,
     kind=Kind.INLINE,
     version=dask.__version__,
+    deviations=of_package("dask-inline"),
 )
 """What Dask computes with where it is told to be synchronous."""
