@@ -89,6 +89,7 @@ CLUSTER = Adapter(
     surroundings=processes,
     submit_keywords=KEPT,
     program=f"{__name__}:CLUSTER",
+    deviations=of_package("dask"),
 )
 
 THREADS = Adapter(
@@ -99,9 +100,11 @@ THREADS = Adapter(
     version=distributed.__version__,
     capabilities=_CAPABILITIES,
     workers=WORKERS,
+    time_scale=2.0,
     surroundings=threads,
     submit_keywords=KEPT,
     program=f"{__name__}:THREADS",
+    deviations=of_package("dask-thread"),
 )
 
 SYNCHRONOUS = Adapter(
