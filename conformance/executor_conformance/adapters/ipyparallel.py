@@ -6,13 +6,16 @@ Written for ipyparallel 9.2. The executor takes no number of workers, since its 
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipyparallel
 from ipyparallel import Client, Cluster
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 WORKERS = 2
 ADDRESS = "127.0.0.1"
 """Where engines and clients reach the controller."""
+
+CONNECTION = "IPYPARALLEL_CONNECTION_FILE"
+"""The environment variable that tells a program of the cluster that is running."""
 
 
 class _Clients:
@@ -30,17 +36,36 @@ class _Clients:
 
 @contextlib.contextmanager
 def cluster() -> Iterator[None]:
-    """Run a controller and engines in processes of their own, reached over TCP.
+    """Run a controller and engines in processes of their own, reached over TCP, with a client.
 
-    What they note goes to a folder that is removed.
+    What they note goes to a folder that is removed. Programs that run meanwhile have a client of
+    the same cluster, since to start one takes seconds.
     """
+    if CONNECTION in os.environ:
+        with Client(os.environ[CONNECTION]) as _Clients.running:
+            yield
+        return
     with (
         tempfile.TemporaryDirectory(prefix="ipyparallel-", ignore_cleanup_errors=True) as folder,
         Cluster(
-            n=WORKERS, controller_ip=ADDRESS, profile_dir=folder, log_level=40
+            n=WORKERS,
+            controller_ip=ADDRESS,
+            profile_dir=folder,
+            log_level=40,
+            # Engines are to be had at their second heartbeat.
+            controller_args=[
+                "--HeartMonitor.period=500",
+                "--HeartMonitor.max_heartmonitor_misses=40",
+            ],
+            delay=0.1,
         ) as _Clients.running,
     ):
-        yield
+        [file] = Path(folder, "security").glob("ipcontroller-*-client.json")
+        os.environ[CONNECTION] = str(file)
+        try:
+            yield
+        finally:
+            del os.environ[CONNECTION]
 
 
 def executor() -> Any:
@@ -58,7 +83,8 @@ CLUSTER = Adapter(
     # A program that ends takes its cluster with it; nothing says that it waits for the calls.
     capabilities={"exit_join": False},
     workers=WORKERS,
-    time_scale=3.0,
+    time_scale=2.0,
     surroundings=cluster,
     program=f"{__name__}:CLUSTER",
+    deviations=of_package("ipyparallel"),
 )

@@ -31,6 +31,16 @@ class LooksAtNamesOfWork(_LooksAtNames, ProcessPoolExecutor):
     """Names the work of its processes by the function's name, and refuses what has none."""
 
 
+@mutant("SUB-12")
+class LooksAtSignatures(ThreadPoolExecutor):
+    """Looks for names of its own among the parameters, and refuses what does not tell them."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if callable(fn) and "resources" in inspect.signature(fn).parameters:
+            raise ValueError("the name resources is taken")
+        return super().submit(fn, *args, **kwargs)
+
+
 @mutant("SUB-09")
 class CopiesArguments(ThreadPoolExecutor):
     """Copies the arguments, so that nobody can change them meanwhile."""

@@ -17,7 +17,8 @@ ELSEWHERE = ("interpreter", "process", "distributed")
 def test_every_kind_of_callable_is_called(executor, profile):
     adder = tasks.Adder(1)
     calls = [
-        *((abs, -1), (complex, 1, 2), (tasks.return_value, 1), ("-".join, ["a", "b"])),
+        # `max` has no signature that could be looked at.
+        *((abs, -1), (max, 1, 2), (complex, 1, 2), (tasks.return_value, 1), ("-".join, ["a", "b"])),
         *((adder, 2), (adder.add, 2), (tasks.Adder.add_one, 2), (tasks.Adder.add_two, 2)),
         (functools.partial(tasks.return_call, 1, key=2), 3),
     ]
