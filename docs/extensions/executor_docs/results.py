@@ -57,6 +57,8 @@ class ResultsDirective(SphinxDirective):
         given = self.config.results_directory
         folder = Path(given) if given else REPOSITORY / "conformance" / "results"
         found = []
+        # A report that is new is in no list of dependencies.
+        self.env.note_reread()
         for path in sorted(folder.rglob("*.jsonl")):
             self.env.note_dependency(path)
             found += read_report(path)
