@@ -8,6 +8,9 @@ DEFAULT_TARGETS = (
 )
 
 
+REFERENCE = (*DEFAULT_TARGETS, "executor_reference:InlineExecutor")
+
+
 def standard_targets() -> tuple[str, ...]:
     """Return the executors of this Python's standard library, process pools by start method."""
     import concurrent.futures

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from executor_conformance.adapters.defaults import standard_targets
+from executor_conformance.adapters.defaults import REFERENCE, standard_targets
 from executor_conformance.commands.common import KIT_FAILED, WRONG_USE, complain, console
 from executor_conformance.errors import KitError, UsageError, nearest
 
@@ -27,7 +27,7 @@ STALE = 1
     "targets",
     multiple=True,
     metavar="TARGET",
-    help="Judge this instead of the standard library's executors.",
+    help="Judge this instead of what Python and the reference bring.",
 )
 @click.option(
     "--extra",
@@ -44,9 +44,9 @@ def results(
     """Judge executors and keep their reports, to be published or compared later.
 
     Each report is DIRECTORY/name/version-python.jsonl, without what differs from run to run.
-    Without a target or an extra, the executors of this Python's standard library are judged. What
-    this kit has judged already is passed over, so that a run that was broken off can be taken up
-    again. A report replaces those of older releases on the same Python.
+    Without a target or an extra, the executors of this Python's standard library and those of the
+    reference are judged. What this kit has judged already is passed over, so that a run that was
+    broken off can be taken up again. A report replaces those of older releases on the same Python.
 
     Exit status 0 if all were judged, whatever came of it; 2 if one cannot be loaded, and 3 if the
     kit failed on one: then its old report stays, and the others are judged all the same.
@@ -57,7 +57,7 @@ def results(
         if targets or extras or again:
             raise UsageError("--check judges nothing; drop --target, --extra and --again")
         _tell_stale(directory)
-    names = [*targets, *_targets_of(extras)] or list(standard_targets())
+    names = [*targets, *_targets_of(extras)] or [*standard_targets(), *REFERENCE]
     from executor_conformance.render.progress import Progress
     from executor_conformance.target import Target
 

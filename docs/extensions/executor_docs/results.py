@@ -204,11 +204,13 @@ def _mark(cell: Side) -> nodes.entry:
     return entry
 
 
-def _order(run: ReportedRun) -> tuple[str, bool, bool, tuple[int, ...], str]:
+def _order(run: ReportedRun) -> tuple[str, str, bool, bool, tuple[int, ...], str]:
     """Put the runs of an executor in an order in which the last one speaks for it."""
     implementation, version, *build = run.header["python"].split()
     numbers = tuple(int(part) if part.isdecimal() else -1 for part in version.split("."))
-    return run.name, implementation == "CPython", not build, numbers, str(run.header["version"])
+    release = str(run.header["version"])
+    names = run.name.casefold(), run.name
+    return *names, implementation == "CPython", not build, numbers, release
 
 
 def _head(column: Column) -> str:
