@@ -34,8 +34,6 @@ SPAWNED = Adapter(
     make=MPIPoolExecutor,
     kind=Kind.DISTRIBUTED,
     capabilities=_CAPABILITIES,
-    # The workers shall not run the main module of the judged process.
-    options={"main": False},
     # MPI waits in vain for a launcher that it does not find.
     surroundings=scripts_on_path,
     time_scale=3.0,

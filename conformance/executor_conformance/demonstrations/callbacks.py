@@ -6,7 +6,7 @@ import os
 import tempfile
 import threading
 
-from executor_conformance.demonstrations import ELSEWHERE, POOLS, shows
+from executor_conformance.demonstrations import POOLS, shows
 from executor_conformance.demonstrations.stage import (
     LIMIT,
     hold,
@@ -133,7 +133,7 @@ def die_at(folder):
     os._exit(1)
 
 
-@shows("CBK-14", shown="the callback could submit", kinds=["thread", "interpreter"])
+@shows("CBK-14", shown="the callback could submit", kinds=["thread", "interpreter", "distributed"])
 def use_an_executor_whose_initializer_fails():
     """Have a callback of a call that a failed initializer ends submit to the executor."""
     with tempfile.TemporaryDirectory() as folder:
@@ -141,7 +141,7 @@ def use_an_executor_whose_initializer_fails():
         return submit_in_a_callback(executor, folder, executor.submit(int))
 
 
-@shows("CBK-14", shown="the callback could submit", kinds=ELSEWHERE)
+@shows("CBK-14", shown="the callback could submit", kinds=["process"])
 def use_an_executor_whose_worker_dies():
     """Have a callback of a call whose worker dies submit to the executor."""
     with tempfile.TemporaryDirectory() as folder:

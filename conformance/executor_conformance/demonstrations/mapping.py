@@ -38,7 +38,10 @@ def leave_the_iterator_alone():
     """Map, and never ask for a result."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [os.path.join(folder, str(i)) for i in range(5)]
-        results = make_executor().map(touch, iter(paths))
+        try:
+            results = make_executor().map(touch, iter(paths))
+        except Exception as error:
+            return f"map of an iterator raised {error!r}"
         made = wait_until(lambda: all(map(os.path.exists, paths)))
         count = sum(map(os.path.exists, paths))
         del results
@@ -236,6 +239,24 @@ def fail():
     """Be inputs that raise."""
     raise ValueError("on purpose")
     yield
+
+
+@shows("MAP-20", shown="the results came before the error of an input")
+def map_over_what_raises_with_a_buffer():
+    """Map, two calls at a time, over an iterable that raises after three elements."""
+
+    def inputs():
+        yield from range(3)
+        raise LookupError("on purpose")
+
+    got = []
+    with contextlib.suppress(LookupError), limit("the results of a map with a buffer"):
+        for result in make_executor().map(int, inputs(), buffersize=2):
+            # Not all at once: what came before the error is to be kept.
+            got.append(result)  # noqa: PERF402
+    if got != [0, 1, 2]:
+        return f"an input raised after three others, and the results that came were {got}"
+    return None
 
 
 @shows("MAP-19", shown="map raised the error, and the calls before it were made")

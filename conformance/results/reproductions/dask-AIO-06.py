@@ -1,0 +1,138 @@
+"""Show whether distributed.ClientExecutor breaks AIO-06.
+
+AIO-06: To cancel or to time out the wait for a running call MUST NOT disturb the call, nor its late
+outcome be lost to other holders of the executor's future, be logged or reach the loop's exception
+handler.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro AIO-06 dask`.
+"""
+
+import asyncio
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import tempfile
+import textwrap
+import threading
+import time
+from asyncio import wrap_future
+
+from distributed import Client, LocalCluster
+
+WORKERS = 2
+ADDRESS = "127.0.0.1"
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+class _Clients:
+    """The client of the cluster that is running, if one is."""
+
+    running = None
+
+
+def cancel_what_awaits_a_running_call():
+    """Cancel the awaitable of a call that runs."""
+
+    async def cancel(future):
+        wrap_future(future).cancel()
+        await asyncio.sleep(0)
+
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        future = executor.submit(hold, folder)
+        started = os.path.join(folder, "call started")
+        assert wait_until(lambda: os.path.exists(started)), "no worker began the call"
+        wait_until(lambda: future.running(), 1)
+        asyncio.run(cancel(future))
+        done = future.done()
+        touch(os.path.join(folder, "go"))
+    if done:
+        return "the awaitable of a running call was cancelled, and its future with it"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def processes():
+    """Run a scheduler here and the workers in processes of their own, reached over TCP."""
+    return _cluster(processes=True, host=ADDRESS)
+
+
+@contextlib.contextmanager
+def _cluster(**how):
+    with (
+        LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, **how) as own,
+        Client(own) as _Clients.running,
+    ):
+        yield
+
+
+def executor():
+    """Make an executor of the running cluster.
+
+    Calls are declared to be impure: otherwise two calls with equal arguments are made once.
+    """
+    if _Clients.running is None:
+        raise RuntimeError("there is no running cluster: enter the adapter's surroundings first")
+    return _Clients.running.get_executor(pure=False)
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with processes():
+        fault = cancel_what_awaits_a_running_call()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: the running call was left alone")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Show whether distributed.ClientExecutor breaks AIO-09.
+
+AIO-09: SystemExit, KeyboardInterrupt and GeneratorExit raised by a call MUST be raised where the
+call is awaited, leaving the executor and the loop in use.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro AIO-09 dask`.
+"""
+
+import asyncio
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import textwrap
+import threading
+from asyncio import wrap_future
+
+from distributed import Client, LocalCluster
+
+WORKERS = 2
+ADDRESS = "127.0.0.1"
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+class _Clients:
+    """The client of the cluster that is running, if one is."""
+
+    running = None
+
+
+def await_an_exit():
+    """Await a call that raises `SystemExit`."""
+    executor = make_executor()
+
+    async def wait_for_it():
+        try:
+            await wrap_future(executor.submit(raise_error, SystemExit("on purpose")))
+        except SystemExit:
+            return None
+        except BaseException as error:
+            return f"a call raised SystemExit, and its awaitable {error!r}"
+        return "a call raised SystemExit, and its awaitable nothing"
+
+    with limit("a call that raises SystemExit, awaited"):
+        return asyncio.run(wait_for_it())
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def processes():
+    """Run a scheduler here and the workers in processes of their own, reached over TCP."""
+    return _cluster(processes=True, host=ADDRESS)
+
+
+@contextlib.contextmanager
+def _cluster(**how):
+    with (
+        LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, **how) as own,
+        Client(own) as _Clients.running,
+    ):
+        yield
+
+
+def executor():
+    """Make an executor of the running cluster.
+
+    Calls are declared to be impure: otherwise two calls with equal arguments are made once.
+    """
+    if _Clients.running is None:
+        raise RuntimeError("there is no running cluster: enter the adapter's surroundings first")
+    return _Clients.running.get_executor(pure=False)
+
+
+def raise_error(error):
+    """Raise an exception."""
+    raise error
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with processes():
+        fault = await_an_exit()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: the exit was raised where the call was awaited")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Show whether distributed.ClientExecutor breaks CAN-02.
+
+CAN-02: cancel() on a future whose call is running MUST return False and leave the call and its
+outcome alone.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro CAN-02 dask`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import tempfile
+import textwrap
+import threading
+import time
+
+from distributed import Client, LocalCluster
+
+WORKERS = 2
+ADDRESS = "127.0.0.1"
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+class _Clients:
+    """The client of the cluster that is running, if one is."""
+
+    running = None
+
+
+def cancel_a_running_call():
+    """Cancel a call that runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        future = executor.submit(hold_and_tell, folder)
+        started = os.path.join(folder, "call started")
+        assert wait_until(lambda: os.path.exists(started)), "no worker began the call"
+        wait_until(lambda: is_running(future), 1)
+        cancelled = future.cancel()
+        touch(os.path.join(folder, "go"))
+        ended = wait_until(lambda: os.path.exists(os.path.join(folder, "ended")))
+    if not cancelled:
+        return None if ended else "cancel() of a running call returned False, and ended the call"
+    became = "ran to its end" if ended else "was ended in the middle"
+    return f"cancel() of a running call returned {cancelled}, and the call {became}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def processes():
+    """Run a scheduler here and the workers in processes of their own, reached over TCP."""
+    return _cluster(processes=True, host=ADDRESS)
+
+
+@contextlib.contextmanager
+def _cluster(**how):
+    with (
+        LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, **how) as own,
+        Client(own) as _Clients.running,
+    ):
+        yield
+
+
+def executor():
+    """Make an executor of the running cluster.
+
+    Calls are declared to be impure: otherwise two calls with equal arguments are made once.
+    """
+    if _Clients.running is None:
+        raise RuntimeError("there is no running cluster: enter the adapter's surroundings first")
+    return _Clients.running.get_executor(pure=False)
+
+
+def is_running(future):
+    """Say whether a call runs, where its future can tell."""
+    return future.running() if hasattr(future, "running") else True
+
+
+def hold_and_tell(folder):
+    """Be a call that tells of its end as well."""
+    hold(folder)
+    touch(os.path.join(folder, "ended"))
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with processes():
+        fault = cancel_a_running_call()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: cancel() of a running call returned False")
+
+
+if __name__ == "__main__":
+    main()

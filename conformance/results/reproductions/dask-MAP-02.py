@@ -1,0 +1,119 @@
+"""Show whether distributed.ClientExecutor breaks MAP-02.
+
+MAP-02: Without buffersize, map MUST have submitted all its calls when it returns, even if nobody
+ever advances the iterator.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro MAP-02 dask`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import tempfile
+import textwrap
+import threading
+import time
+
+from distributed import Client, LocalCluster
+
+WORKERS = 2
+ADDRESS = "127.0.0.1"
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+class _Clients:
+    """The client of the cluster that is running, if one is."""
+
+    running = None
+
+
+def leave_the_iterator_alone():
+    """Map, and never ask for a result."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, str(i)) for i in range(5)]
+        try:
+            results = make_executor().map(touch, iter(paths))
+        except Exception as error:
+            return f"map of an iterator raised {error!r}"
+        made = wait_until(lambda: all(map(os.path.exists, paths)))
+        count = sum(map(os.path.exists, paths))
+        del results
+    return None if made else f"{LIMIT} s after map returned, {count} of 5 calls were made"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def processes():
+    """Run a scheduler here and the workers in processes of their own, reached over TCP."""
+    return _cluster(processes=True, host=ADDRESS)
+
+
+@contextlib.contextmanager
+def _cluster(**how):
+    with (
+        LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, **how) as own,
+        Client(own) as _Clients.running,
+    ):
+        yield
+
+
+def executor():
+    """Make an executor of the running cluster.
+
+    Calls are declared to be impure: otherwise two calls with equal arguments are made once.
+    """
+    if _Clients.running is None:
+        raise RuntimeError("there is no running cluster: enter the adapter's surroundings first")
+    return _Clients.running.get_executor(pure=False)
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with processes():
+        fault = leave_the_iterator_alone()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: all calls were made though nobody asked for results")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Show whether distributed.ClientExecutor breaks MAP-19.
+
+MAP-19: If the executor refuses a call that map submits, map MUST raise that error, and leave the
+calls that were accepted before to be made.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro MAP-19 dask`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import tempfile
+import textwrap
+import threading
+import time
+
+from distributed import Client, LocalCluster
+
+WORKERS = 2
+ADDRESS = "127.0.0.1"
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+class _Clients:
+    """The client of the cluster that is running, if one is."""
+
+    running = None
+
+
+def map_while_it_is_shut_down():
+    """Have an input shut the executor down, so that the call after it is refused."""
+    executor = make_executor()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, str(i)) for i in range(10)]
+
+        def inputs():
+            yield from paths
+            executor.shutdown(wait=False)
+            yield os.path.join(folder, "refused")
+
+        try:
+            with limit("map whose inputs shut the executor down"):
+                results = executor.map(touch, inputs())
+        except RuntimeError:
+            made = wait_until(lambda: all(map(os.path.exists, paths)))
+        except Exception as error:
+            return f"map raised {error!r}, and the executor was shut down"
+        else:
+            return f"map returned {results!r}, though the executor refuses calls"
+        count = sum(map(os.path.exists, paths))
+    return None if made else f"of the 10 calls that map had submitted before, {count} were made"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def processes():
+    """Run a scheduler here and the workers in processes of their own, reached over TCP."""
+    return _cluster(processes=True, host=ADDRESS)
+
+
+@contextlib.contextmanager
+def _cluster(**how):
+    with (
+        LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, **how) as own,
+        Client(own) as _Clients.running,
+    ):
+        yield
+
+
+def executor():
+    """Make an executor of the running cluster.
+
+    Calls are declared to be impure: otherwise two calls with equal arguments are made once.
+    """
+    if _Clients.running is None:
+        raise RuntimeError("there is no running cluster: enter the adapter's surroundings first")
+    return _Clients.running.get_executor(pure=False)
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with processes():
+        fault = map_while_it_is_shut_down()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: map raised the error, and the calls before it were made")
+
+
+if __name__ == "__main__":
+    main()

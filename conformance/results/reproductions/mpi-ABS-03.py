@@ -1,0 +1,87 @@
+"""Show whether mpi4py.futures.MPIPoolExecutor breaks ABS-03.
+
+ABS-03: A constructor whose workers are not replaced MUST raise TypeError when it is given the
+keyword max_tasks_per_child, or ValueError if it has such a parameter for other cases.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro ABS-03 mpi`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+from mpi4py.futures import MPIPoolExecutor
+
+WORKERS = 1
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def make_with_max_tasks_per_child():
+    """Give the constructor `max_tasks_per_child`, which it does not have."""
+    return made_with(max_tasks_per_child=1)
+
+
+def make_executor(max_workers=WORKERS, **keywords):
+    """Make the executor that this is about."""
+    return MPIPoolExecutor(max_workers=max_workers, **keywords)
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def made_with(**keyword):
+    """Make an executor with a keyword, and say so if it is taken."""
+    try:
+        executor = make_executor(**keyword)
+    except (TypeError, ValueError):
+        return None
+    return f"{next(iter(keyword))} was taken, and is ignored: {executor!r}"
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with scripts_on_path():
+        fault = make_with_max_tasks_per_child()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: the constructor raised TypeError or ValueError")
+
+
+if __name__ == "__main__":
+    main()

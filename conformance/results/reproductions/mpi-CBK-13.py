@@ -1,0 +1,143 @@
+"""Show whether mpi4py.futures.MPIPoolExecutor breaks CBK-13.
+
+CBK-13: A done-callback of a call that shutdown(cancel_futures=True) cancels MUST NOT block for ever
+in submit or shutdown of the same executor.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro CBK-13 mpi`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+from mpi4py.futures import MPIPoolExecutor
+
+WORKERS = 1
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def use_an_executor_that_cancels():
+    """Have a callback of a call that shutdown cancels submit to the executor."""
+    called = []
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        futures = [executor.submit(int) for _ in range(20)]
+
+        def use(_):
+            try:
+                executor.submit(int)
+            except RuntimeError as error:
+                called.append(error)
+
+        futures[-1].add_done_callback(use)
+        with limit("shutdown(cancel_futures=True), while a callback of what it cancels submits"):
+            executor.shutdown(wait=False, cancel_futures=True)
+            touch(os.path.join(folder, "go"))
+            executor.shutdown(wait=True)
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return MPIPoolExecutor(max_workers=WORKERS)
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def keep_busy(executor, folder):
+    """Give each worker a call that runs until there is a file `go`; return the futures."""
+    futures = [executor.submit(hold, folder, f"call {i}") for i in range(WORKERS)]
+    for i in range(WORKERS):
+        path = os.path.join(folder, f"call {i} started")
+        assert wait_until(lambda path=path: os.path.exists(path)), "no worker began a call"
+    return futures
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with scripts_on_path():
+        fault = use_an_executor_that_cancels()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: the callback could use the executor")
+
+
+if __name__ == "__main__":
+    main()

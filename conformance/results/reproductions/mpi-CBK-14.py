@@ -1,0 +1,144 @@
+"""Show whether mpi4py.futures.MPIPoolExecutor breaks CBK-14.
+
+CBK-14: A done-callback of a call that fails because its executor has broken MUST NOT block for ever
+in submit of that executor.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro CBK-14 mpi`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+from mpi4py.futures import MPIPoolExecutor
+
+WORKERS = 1
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def use_an_executor_whose_initializer_fails():
+    """Have a callback of a call that a failed initializer ends submit to the executor."""
+    with tempfile.TemporaryDirectory() as folder:
+        executor = make_executor(initializer=fail_at, initargs=(folder,))
+        return submit_in_a_callback(executor, folder, executor.submit(int))
+
+
+def make_executor(max_workers=WORKERS, **keywords):
+    """Make the executor that this is about."""
+    return MPIPoolExecutor(max_workers=max_workers, **keywords)
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def fail_at(folder):
+    """Be an initializer that raises once there is a file `go`."""
+    hold(folder)
+    raise ValueError("on purpose")
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def submit_in_a_callback(executor, folder, future):
+    """Have a callback submit a call, and wait for that."""
+    came_back = threading.Event()
+
+    def use(_):
+        try:
+            executor.submit(int)
+        except Exception:
+            came_back.set()
+        else:
+            came_back.set()
+
+    future.add_done_callback(use)
+    touch(os.path.join(folder, "go"))
+    with limit("submit in a callback of a call that its executor has failed"):
+        came_back.wait()
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with scripts_on_path():
+        fault = use_an_executor_whose_initializer_fails()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: the callback could submit")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Show whether mpi4py.futures.MPIPoolExecutor breaks EXI-06.
+
+EXI-06: While the program ends, submit MUST raise RuntimeError unless the call will still be carried
+out.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro EXI-06 mpi`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+from mpi4py.futures import MPIPoolExecutor
+
+WORKERS = 1
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def submit_at_the_end():
+    """Run a program in which a callback submits a call, while the program ends."""
+    status, output = start_program()
+    if status is None:
+        return f"the program has not ended after {3 * LIMIT} s"
+    if "made" in output:
+        return None
+    return "while the program ended, submit took a call of a callback, and it was lost"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return MPIPoolExecutor(max_workers=WORKERS)
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def submit_in_a_callback():
+    """Be a program in which a callback submits a call, while the program ends."""
+    executor = make_executor()
+
+    def submit(_):
+        try:
+            executor.submit(print, "made", flush=True)
+        except RuntimeError:
+            print("made nothing", flush=True)
+
+    for _ in range(WORKERS):
+        future = executor.submit(time.sleep, 1)
+    future.add_done_callback(submit)
+
+
+def start_program():
+    """Run this script as another program, to its end; return its status and what it printed.
+
+    The status is None if it had to be killed.
+    """
+    with tempfile.TemporaryFile("w+") as output:
+        started = subprocess.Popen(
+            [sys.executable, os.path.abspath(__file__), "program"],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            status = started.wait(timeout=3 * LIMIT)
+        except subprocess.TimeoutExpired:
+            status = None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
+        output.seek(0)
+        return status, output.read()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with scripts_on_path():
+        fault = submit_at_the_end()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: the call was refused, or made")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        with scripts_on_path():
+            submit_in_a_callback()
+    else:
+        main()

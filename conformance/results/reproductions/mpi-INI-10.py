@@ -1,0 +1,102 @@
+"""Show whether mpi4py.futures.MPIPoolExecutor breaks INI-10.
+
+INI-10: An initializer with arguments that cannot be serialised MUST NOT leave a future pending for
+ever.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro INI-10 mpi`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+from mpi4py.futures import MPIPoolExecutor
+
+WORKERS = 1
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def send_an_initializer_that_cannot_be_pickled():
+    """Give an initializer an argument that cannot be pickled."""
+    try:
+        executor = make_executor(initializer=give, initargs=(threading.Lock(),))
+        future = executor.submit(int)
+    except Exception:
+        return
+    with limit("a call of a pool whose initializer cannot be sent"):
+        future.exception()
+
+
+def make_executor(max_workers=WORKERS, **keywords):
+    """Make the executor that this is about."""
+    return MPIPoolExecutor(max_workers=max_workers, **keywords)
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def give(value):
+    """Return the argument."""
+    return value
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with scripts_on_path():
+        fault = send_an_initializer_that_cannot_be_pickled()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: no call was left pending")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""Show whether mpi4py.futures.MPIPoolExecutor breaks MAP-20.
+
+MAP-20: With buffersize, the iterator SHOULD yield the results of all calls that were accepted
+before it raises the error that an input, or the refusal of a further call, has led to.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro MAP-20 mpi`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import textwrap
+import threading
+from pathlib import Path
+
+from mpi4py.futures import MPIPoolExecutor
+
+WORKERS = 1
+LIMIT = 30
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def map_over_what_raises_with_a_buffer():
+    """Map, two calls at a time, over an iterable that raises after three elements."""
+
+    def inputs():
+        yield from range(3)
+        raise LookupError("on purpose")
+
+    got = []
+    with contextlib.suppress(LookupError), limit("the results of a map with a buffer"):
+        for result in make_executor().map(int, inputs(), buffersize=2):
+            # Not all at once: what came before the error is to be kept.
+            got.append(result)  # noqa: PERF402
+    if got != [0, 1, 2]:
+        return f"an input raised after three others, and the results that came were {got}"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return MPIPoolExecutor(max_workers=WORKERS)
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with scripts_on_path():
+        fault = map_over_what_raises_with_a_buffer()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: the results came before the error of an input")
+
+
+if __name__ == "__main__":
+    main()
