@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from executor_conformance.cli_check import check
-from executor_conformance.cli_claim import claim
-from executor_conformance.cli_common import (
+from executor_conformance.commands.check import check
+from executor_conformance.commands.claim import claim
+from executor_conformance.commands.common import (
     INTERRUPTED,
     KIT_FAILED,
     NOT_CONFORMING,
@@ -20,10 +20,10 @@ from executor_conformance.cli_common import (
     console,
     positive,
 )
-from executor_conformance.cli_declare import declare
-from executor_conformance.cli_reports import badge, diff, matrix
-from executor_conformance.cli_repro import repro
-from executor_conformance.cli_results import results
+from executor_conformance.commands.declare import declare
+from executor_conformance.commands.reports import badge, diff, matrix
+from executor_conformance.commands.repro import repro
+from executor_conformance.commands.results import results
 from executor_conformance.errors import KitError, UsageError, nearest
 
 if TYPE_CHECKING:

@@ -18,9 +18,10 @@ PACKAGE = Path(__file__).parent
 
 ASIDE = frozenset(
     {
-        *("badge", "calling", "claim_file", "claiming", "comparing", "door", "items", "matrix"),
-        *("mutants", "plugin", "proof", "publishing", "recorder", "render", "repeating", "reports"),
-        *("selftest", "settling", "sources", "staleness", "summary", "verifying"),
+        *("badge", "calling", "claim_file", "claiming", "cli", "commands", "comparing"),
+        *("demonstrations", "door", "items", "matrix", "mutants", "plugin", "proof", "publishing"),
+        *("recorder", "render", "repeating", "reports", "repro", "selftest", "settling", "sources"),
+        *("staleness", "summary", "verifying"),
     }
 )
 """Modules and packages that judge nothing: they show, keep, compare or prove."""
@@ -50,7 +51,7 @@ def _sources(target: str) -> Iterator[Path]:
     for path in PACKAGE.rglob("*.py"):
         parts = path.relative_to(PACKAGE).parts
         top = parts[0].removesuffix(".py")
-        if top in ASIDE or top.startswith("cli"):
+        if top in ASIDE:
             continue
         if parts[0] == "adapters" and parts[-1] in {*others, "catalogue.py", "defaults.py"}:
             continue

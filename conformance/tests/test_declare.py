@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 import executor_spec
 from executor_conformance.cli import main
-from executor_conformance.cli_declare import declare
+from executor_conformance.commands.declare import declare
 from executor_conformance.deviations.reading import read_deviations
 
 HEADER = {

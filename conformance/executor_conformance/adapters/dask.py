@@ -15,6 +15,7 @@ from dask.local import SynchronousExecutor
 from distributed import Client, LocalCluster
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,7 @@ CLUSTER = Adapter(
     surroundings=processes,
     submit_keywords=KEPT,
     program=f"{__name__}:CLUSTER",
+    deviations=of_package("dask"),
 )
 
 THREADS = Adapter(
@@ -98,9 +100,11 @@ THREADS = Adapter(
     version=distributed.__version__,
     capabilities=_CAPABILITIES,
     workers=WORKERS,
+    time_scale=2.0,
     surroundings=threads,
     submit_keywords=KEPT,
     program=f"{__name__}:THREADS",
+    deviations=of_package("dask-thread"),
 )
 
 SYNCHRONOUS = Adapter(
@@ -108,5 +112,6 @@ SYNCHRONOUS = Adapter(
     make=SynchronousExecutor,
     kind=Kind.INLINE,
     version=dask.__version__,
+    deviations=of_package("dask-inline"),
 )
 """What Dask computes with where it is told to be synchronous."""

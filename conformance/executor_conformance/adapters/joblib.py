@@ -12,10 +12,13 @@ import joblib
 from joblib.externals.loky import ProcessPoolExecutor
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 PROCESS = Adapter(
     name="joblib.externals.loky.ProcessPoolExecutor",
     make=ProcessPoolExecutor,
     kind=Kind.PROCESS,
     version=joblib.__version__,
+    # What is known of loky 3.7 holds of this one as well.
+    deviations=of_package("loky"),
 )

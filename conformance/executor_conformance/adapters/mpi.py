@@ -18,6 +18,7 @@ from mpi4py.futures import MPIPoolExecutor
 
 from executor_conformance.adapter import Adapter, Kind
 from executor_conformance.adapters.scripts import scripts_on_path
+from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ SPAWNED = Adapter(
     surroundings=scripts_on_path,
     time_scale=3.0,
     program=f"{__name__}:SPAWNED",
+    deviations=of_package("mpi"),
 )
 
 
@@ -67,7 +69,7 @@ def connected(max_workers: int = 2, **keywords: Any) -> Any:
     """
     with socket.create_server((ADDRESS, 0)) as free:
         port = free.getsockname()[1]
-    # It connects with its first call, and refuses at once what it does not take.
+    # It connects when it is used first, and refuses a wrong number before anything is started.
     pool = MPIPoolExecutor(max_workers, service=(ADDRESS, port), main=False, **keywords)
     server = [sys.executable, "-m", "mpi4py.futures.server"]
     launcher = subprocess.Popen(
@@ -97,4 +99,5 @@ CONNECTED = Adapter(
     surroundings=launchers,
     time_scale=3.0,
     program=f"{__name__}:CONNECTED",
+    deviations=of_package("mpi"),
 )

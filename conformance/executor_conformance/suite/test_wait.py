@@ -112,6 +112,8 @@ def test_wait_goes_on_after_calls_that_returned(executor, gates, wait, helper, j
     returned.result()
     running = executor.submit(tasks.pass_gate, late)
     returning = executor.submit(tasks.start_then_pass_gate, first, "first")
+    # Whichever comes first in the queue of the executor: it must not keep this one from starting.
+    journal.wait_for("first started")
     failing = executor.submit(tasks.pass_gate_then_fail, second, ValueError("on purpose"))
     helper.act_once_blocked(lambda: (first.open(), journal.wait_for("first ended"), second.open()))
     result = wait([running, returned, returning, failing], return_when=FIRST_EXCEPTION)

@@ -50,7 +50,11 @@ def results(pool, function, *iterables, timeout=None, chunksize=1):
 
 
 def _awaited(future, timeout):
-    yield from future.result(timeout)
+    try:
+        yield from future.result(timeout)
+    finally:
+        # Of what has ended already, it cancels nothing.
+        future.cancel()
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from executor_conformance.cli_common import (
+from executor_conformance.commands.common import (
     INTERRUPTED,
     KIT_FAILED,
     NOT_CONFORMING,

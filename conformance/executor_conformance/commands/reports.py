@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from executor_conformance.cli_common import write
+from executor_conformance.commands.common import write
 
 DIFFERENT = 1
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from executor_conformance.cli_common import write
+from executor_conformance.commands.common import write
 
 
 @click.command(epilog="Example: executor-conformance declare report.jsonl -o deviations.toml")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from executor_conformance.cli_common import KIT_FAILED, Commands, console, positive, write
+from executor_conformance.commands.common import KIT_FAILED, Commands, console, positive, write
 from executor_conformance.errors import TargetError, UsageError
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _options(
     read: Claim, *, path: tuple[Path, ...], time_scale: float | None, jobs: int | None
 ) -> Options:
     from executor_conformance.checking import Options
-    from executor_conformance.cli_common import folders
+    from executor_conformance.commands.common import folders
     from executor_conformance.deviations.declarations import Declarations
     from executor_conformance.limits import Limits
     from executor_conformance.plan import Selection

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from executor_conformance.adapters.defaults import standard_targets
-from executor_conformance.cli_common import KIT_FAILED, WRONG_USE, complain, console
+from executor_conformance.commands.common import KIT_FAILED, WRONG_USE, complain, console
 from executor_conformance.errors import KitError, UsageError, nearest
 
 if TYPE_CHECKING:
