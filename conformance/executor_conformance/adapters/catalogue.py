@@ -158,12 +158,7 @@ CATALOGUE = (
         ("parsl-blocks", "BLOCKS", "blocks of processes"),
     ),
     *_family("ipyparallel", "ipyparallel", ("ipyparallel", "CLUSTER", "a local cluster")),
-    *_family(
-        "executorlib",
-        "executorlib",
-        ("executorlib", "SINGLE", "a process for each call"),
-        ("executorlib-block", "BLOCK", "processes that last"),
-    ),
+    *_family("executorlib", "executorlib", ("executorlib-block", "BLOCK", "processes that last")),
     *_family(
         "mpi4py",
         "mpi",

@@ -1,7 +1,8 @@
 """executorlib: its executor for one host, with a process for each call or with lasting workers.
 
 Written for executorlib 1.11. Each worker is a Python that is started anew, and is spoken with over
-TCP.
+TCP. `SINGLE`, which starts one for each call, has no short name: a call takes most of a second,
+some clauses make more than a thousand, and a whole run takes far more than ten minutes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import executorlib
 from executorlib import SingleNodeExecutor
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.deviations import of_package
 
 KEPT = ("resource_dict",)
 
@@ -33,8 +35,9 @@ BLOCK = Adapter(
     make=lasting,
     kind=Kind.DISTRIBUTED,
     version=executorlib.__version__,
-    time_scale=3.0,
+    time_scale=1.5,
     submit_keywords=KEPT,
+    deviations=of_package("executorlib-block"),
 )
 
 SINGLE = Adapter(

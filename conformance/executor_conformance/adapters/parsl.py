@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-import time
 from typing import TYPE_CHECKING, Any
 
 import parsl
@@ -20,6 +19,7 @@ from parsl.providers import LocalProvider
 
 from executor_conformance.adapter import Adapter, Kind
 from executor_conformance.adapters.scripts import scripts_on_path
+from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,20 +35,22 @@ def in_threads() -> Any:
 
 
 def in_blocks() -> Any:
-    """Make the engine that starts blocks of processes, each with one worker.
+    """Make the engine that starts a block of processes, one of them for each worker.
 
-    Its interchange is a process of its own, which blocks connect to over TCP.
+    Its interchange is a process of its own, which the block connects to over TCP.
     """
     return HighThroughputExecutor(
         address=ADDRESS,
-        max_workers_per_node=1,
-        cores_per_worker=0.5,
+        max_workers_per_node=WORKERS,
+        cores_per_worker=0.1,
         provider=LocalProvider(
-            init_blocks=WORKERS, min_blocks=WORKERS, max_blocks=WORKERS, launcher=SimpleLauncher()
+            init_blocks=1, min_blocks=1, max_blocks=1, launcher=SimpleLauncher()
         ),
+        # Certificates take a while to make, and nothing leaves this host.
+        encrypted=False,
         # A worker that ends is missed after this many seconds, in place of two minutes.
         heartbeat_threshold=6,
-        heartbeat_period=2,
+        heartbeat_period=1,
     )
 
 
@@ -77,11 +79,9 @@ def threads() -> contextlib.AbstractContextManager[None]:
 
 @contextlib.contextmanager
 def blocks() -> Iterator[None]:
-    """Run Parsl with blocks of processes, and wait for these: they take seconds to start."""
-    engine = in_blocks()
-    with running(engine):
-        while len(engine.connected_blocks()) < WORKERS:
-            time.sleep(0.05)
+    """Run Parsl with a block of processes, and wait for it: it takes seconds to start."""
+    with running(in_blocks()):
+        executor().submit(abs, -1).result()
         yield
 
 
@@ -99,8 +99,10 @@ THREAD = Adapter(
     # A call that ends its process ends everything.
     capabilities={"exit_join": False, "crash_detection": False},
     workers=WORKERS,
+    cannot_cancel=True,
     surroundings=threads,
     program=f"{__name__}:THREAD",
+    deviations=of_package("parsl-thread"),
 )
 
 BLOCKS = Adapter(
@@ -111,7 +113,9 @@ BLOCKS = Adapter(
     # A program that ends takes its blocks with it; nothing says that it waits for the calls.
     capabilities={"exit_join": False},
     workers=WORKERS,
-    time_scale=3.0,
+    cannot_cancel=True,
+    time_scale=2.0,
     surroundings=blocks,
     program=f"{__name__}:BLOCKS",
+    deviations=of_package("parsl-blocks"),
 )

@@ -1,0 +1,89 @@
+"""Show whether executorlib.SingleNodeExecutor (block allocation) breaks POO-05.
+
+POO-05: max_workers of 0 or less MUST raise ValueError when the executor is made.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro POO-05
+executorlib-block`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import textwrap
+import threading
+
+from executorlib import SingleNodeExecutor
+
+WORKERS = 1
+LIMIT = 15
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def make_pools_without_workers():
+    """Make pools of no workers, and of less."""
+    for number in (0, -1):
+        try:
+            with limit(f"the constructor with max_workers={number}"):
+                executor = make_executor(max_workers=number)
+        except ValueError:
+            continue
+        except Exception as error:
+            return f"max_workers={number} raised {error!r}, which is no ValueError"
+        return f"max_workers={number} was taken: {executor!r}"
+    return None
+
+
+def make_executor(max_workers=WORKERS, **keywords):
+    """Make the executor that this is about."""
+    return lasting(max_workers=max_workers, **keywords)
+
+
+def lasting(max_workers=2):
+    """Make an executor whose workers take one call after another."""
+    return SingleNodeExecutor(
+        max_workers=max_workers, block_allocation=True, hostname_localhost=True
+    )
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = make_pools_without_workers()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: the constructor raised ValueError")
+
+
+if __name__ == "__main__":
+    main()

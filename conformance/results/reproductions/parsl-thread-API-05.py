@@ -1,0 +1,141 @@
+"""Show whether parsl.concurrent.ParslPoolExecutor (threads) breaks API-05.
+
+API-05: The map of an executor that is derived from concurrent.futures.Executor MUST submit its
+calls through the method submit of the object that it was called on.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro API-05 parsl-thread`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import textwrap
+import threading
+from pathlib import Path
+
+import parsl
+from parsl.concurrent import ParslPoolExecutor
+from parsl.executors import ThreadPoolExecutor
+
+WORKERS = 2
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def derive_from_the_class():
+    """Override `submit` in an executor, and look whether `map` calls it."""
+    executor = make_executor()
+    seen = []
+
+    class Watching(type(executor)):
+        """An executor that counts the calls of its `submit`."""
+
+        def submit(self, *args, **kwargs):
+            """Count the call."""
+            seen.append(args)
+            return super().submit(*args, **kwargs)
+
+    executor.__class__ = Watching
+    with limit("map over three items"):
+        list(executor.map(abs, [-1, -2, -3]))
+    return None if seen else "a derived class overrides submit, and map does not call it"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def threads():
+    """Run Parsl with threads."""
+    return running(in_threads())
+
+
+def in_threads():
+    """Make the engine that runs calls in threads of this process."""
+    return ThreadPoolExecutor(max_threads=WORKERS)
+
+
+@contextlib.contextmanager
+def running(engine):
+    """Run Parsl with one engine; what it notes goes to a folder that is removed."""
+    with (
+        tempfile.TemporaryDirectory(prefix="parsl-", ignore_cleanup_errors=True) as folder,
+        scripts_on_path(),
+        parsl.load(
+            parsl.Config(
+                executors=[engine], run_dir=folder, strategy="none", initialize_logging=False
+            )
+        ),
+    ):
+        try:
+            yield
+        finally:
+            parsl.clear()
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def executor():
+    """Make an executor of the Parsl that is running."""
+    return ParslPoolExecutor(dfk=parsl.dfk())
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with threads():
+        fault = derive_from_the_class()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: map submitted its calls through submit")
+
+
+if __name__ == "__main__":
+    main()
