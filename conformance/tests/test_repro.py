@@ -271,7 +271,7 @@ def test_what_an_adapter_needs_is_copied_without_the_kit(own, tmp_path):
     assert "import executor_conformance" not in text
     assert 'def make(max_workers=None, *, label="it\'s"):' in text
     assert 'make(max_workers=WORKERS, label="a label")' in text
-    assert "with AROUND.enter():" in text
+    assert "with contextlib.suppress(KeyboardInterrupt), AROUND.enter():" in text
     assert "executor.shutdown = executor.close" in text
     assert run(tmp_path, {"own": text}) == {
         "own": "OK: submit raised RuntimeError after shutdown, each time"

@@ -38,6 +38,25 @@ def end_with_processes(text, status=0):
     os._exit(status)
 
 
+def end_in_surroundings(text, status=0):
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            os.kill(process.pid, signal.SIGKILL)
+        os._exit(status)
+
+    print(textwrap.shorten(text, 300), flush=True)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+
 def give_up():
     """End the program without a verdict, and show what its threads are doing."""
     faulthandler.dump_traceback()

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from executor_spec import Clause, Kind
 
 STAGE = "executor_conformance.demonstrations.stage"
-GIVEN = frozenset({"make_executor", "WORKERS", "LIMIT", "end", "end_with_processes", "shows"})
+ENDS = ("end", "end_with_processes", "end_in_surroundings")
+"""Ways to end a script: each stands in it under the first name."""
+GIVEN = frozenset({"make_executor", "WORKERS", "LIMIT", *ENDS, "shows"})
 LIMIT = 10
 PATIENCE = 6
 """A script is given up after so many times the limit, without a verdict."""
@@ -57,7 +59,6 @@ def write_script(clause: Clause, adapter: Adapter, kind: Kind, target: str) -> s
     """
     shown = find_demonstration(clause, adapter, kind)
     pieces = Pieces(given=GIVEN, instead=_instead(adapter))
-    end = "end_with_processes" if kind in ELSEWHERE else "end"
     pieces.need(shown.module, shown.function.__name__)
     if shown.program is not None:
         pieces.need(shown.module, shown.program.__name__)
@@ -65,7 +66,9 @@ def write_script(clause: Clause, adapter: Adapter, kind: Kind, target: str) -> s
     around = ""
     if adapter.surroundings is not contextlib.nullcontext:
         around = making.expression(adapter.surroundings, pieces, adapter.make.__module__)
-    main = _main(shown, around, end)
+        pieces.need_import(Import("contextlib"))
+    end = ENDS[2] if around else ENDS[1] if kind in ELSEWHERE else ENDS[0]
+    main = _main(shown, around)
     ending = Pieces(given=GIVEN - {end})
     ending.need(STAGE, end)
     pieces.need(STAGE, "give_up")
@@ -73,7 +76,7 @@ def write_script(clause: Clause, adapter: Adapter, kind: Kind, target: str) -> s
         pieces.need_import(imported)
     if shown.program is not None:
         pieces.need_import(Import("sys"))
-    ended = ending.functions[0].replace("end_with_processes", "end")
+    ended = ending.functions[0].replace(end, ENDS[0])
     # What is shown comes first, then how the executor is made, then what helps.
     *others, give_up = pieces.functions
     [first] = [text for text in others if text.startswith(f"def {shown.function.__name__}(")]
@@ -162,7 +165,7 @@ def _constants(adapter: Adapter, shown: Demonstration, pieces: Pieces, text: str
     return "\n".join([*pieces.constants, *lines])
 
 
-def _main(shown: Demonstration, around: str, end: str) -> str:
+def _main(shown: Demonstration, around: str) -> str:
     name = shown.function.__name__
     indent = "        " if around else "    "
     work = [
@@ -171,7 +174,7 @@ def _main(shown: Demonstration, around: str, end: str) -> str:
         f'{indent}    end(f"VIOLATED: {{fault}}")',
         f'{indent}end("OK: {shown.shown}")',
     ]
-    enter = [f"    with {around}():"] if around else []
+    enter = [f"    with contextlib.suppress(KeyboardInterrupt), {around}():"] if around else []
     lines = [
         "def main():",
         '    """Say in words what was seen; give up, without a verdict, after a while."""',

@@ -43,18 +43,18 @@ def cancel_what_awaits():
     with tempfile.TemporaryDirectory() as folder:
         executor = make_executor()
         keep_busy(executor, folder)
+        # More than the executor may have handed to its workers ahead of time.
+        for _ in range(20):
+            executor.submit(int)
         path = os.path.join(folder, "made")
-        futures = [executor.submit(touch, path) for _ in range(20)]
-        for future in futures[:-1]:
-            future.cancel()
-        cancelled = asyncio.run(cancel(futures[-1]))
+        cancelled = asyncio.run(cancel(executor.submit(touch, path)))
         touch(os.path.join(folder, "go"))
         with limit("shutdown(wait=True)"):
             executor.shutdown(wait=True)
         made = os.path.exists(path)
     if not cancelled:
         return "the awaitable of a call that waits was cancelled, and its future was not"
-    return "calls were cancelled before they started, and made all the same" if made else None
+    return "a call was cancelled before it started, and made all the same" if made else None
 
 
 def make_executor():
@@ -140,11 +140,22 @@ def give_up():
 
 
 def end(text, status=0):
-    """Say what came of it, and end the program and its processes, whatever still runs."""
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            os.kill(process.pid, signal.SIGKILL)
+        os._exit(status)
+
     print(textwrap.shorten(text, 300), flush=True)
-    for process in multiprocessing.active_children():
-        os.kill(process.pid, signal.SIGKILL)
-    os._exit(status)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
 
 def main():
@@ -152,7 +163,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
-    with processes():
+    with contextlib.suppress(KeyboardInterrupt), processes():
         fault = cancel_what_awaits()
         if fault:
             end(f"VIOLATED: {fault}")

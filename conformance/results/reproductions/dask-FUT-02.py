@@ -35,6 +35,8 @@ def ask_a_running_future():
         executor = make_executor()
         future = keep_busy(executor, folder)[0]
         try:
+            # News of its start may come from another process.
+            wait_until(lambda: future.running(), 1)
             running, done = future.running(), future.done()
         except AttributeError as error:
             return f"a future cannot be asked: {error}"
@@ -115,11 +117,22 @@ def give_up():
 
 
 def end(text, status=0):
-    """Say what came of it, and end the program and its processes, whatever still runs."""
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            os.kill(process.pid, signal.SIGKILL)
+        os._exit(status)
+
     print(textwrap.shorten(text, 300), flush=True)
-    for process in multiprocessing.active_children():
-        os.kill(process.pid, signal.SIGKILL)
-    os._exit(status)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
 
 def main():
@@ -127,7 +140,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
-    with processes():
+    with contextlib.suppress(KeyboardInterrupt), processes():
         fault = ask_a_running_future()
         if fault:
             end(f"VIOLATED: {fault}")

@@ -96,11 +96,22 @@ def give_up():
 
 
 def end(text, status=0):
-    """Say what came of it, and end the program and its processes, whatever still runs."""
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            os.kill(process.pid, signal.SIGKILL)
+        os._exit(status)
+
     print(textwrap.shorten(text, 300), flush=True)
-    for process in multiprocessing.active_children():
-        os.kill(process.pid, signal.SIGKILL)
-    os._exit(status)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
 
 def main():
@@ -108,7 +119,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
-    with processes():
+    with contextlib.suppress(KeyboardInterrupt), processes():
         fault = submit_keywords_like_parameters()
         if fault:
             end(f"VIOLATED: {fault}")

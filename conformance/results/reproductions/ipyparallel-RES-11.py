@@ -1,0 +1,149 @@
+"""Show whether ipyparallel.ViewExecutor breaks RES-11.
+
+RES-11: An exception that the callable returns, and does not raise, MUST be given as its value.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro RES-11 ipyparallel`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import tempfile
+import textwrap
+import threading
+from pathlib import Path
+
+from ipyparallel import Client, Cluster
+
+CONNECTION = "IPYPARALLEL_CONNECTION_FILE"
+WORKERS = 2
+ADDRESS = "127.0.0.1"
+LIMIT = 20
+"""Seconds after which what has not come is taken for what will not."""
+
+
+class _Clients:
+    """The client of the cluster that is running, if one is."""
+
+    running = None
+
+
+def return_exceptions():
+    """Have calls return exceptions in place of raising them."""
+    executor = make_executor()
+    for error in (ValueError("returned"), StopIteration("returned")):
+        with limit(f"a call that returns {error!r}"):
+            try:
+                value = executor.submit(give, error).result()
+            except Exception as raised:
+                return f"the call returned {error!r}, and result() raised it: {raised!r}"
+        if repr(value) != repr(error):
+            return f"the call returned {error!r}, and result() {value!r}"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+@contextlib.contextmanager
+def cluster():
+    """Run a controller and engines in processes of their own, reached over TCP, with a client.
+
+    What they note goes to a folder that is removed. Programs that run meanwhile have a client of
+    the same cluster, since to start one takes seconds.
+    """
+    if CONNECTION in os.environ:
+        with Client(os.environ[CONNECTION]) as _Clients.running:
+            yield
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="ipyparallel-", ignore_cleanup_errors=True) as folder,
+        Cluster(
+            n=WORKERS,
+            controller_ip=ADDRESS,
+            profile_dir=folder,
+            log_level=40,
+            # Engines are to be had at their second heartbeat.
+            controller_args=[
+                "--HeartMonitor.period=500",
+                "--HeartMonitor.max_heartmonitor_misses=40",
+            ],
+            delay=0.1,
+        ) as _Clients.running,
+    ):
+        [file] = Path(folder, "security").glob("ipcontroller-*-client.json")
+        os.environ[CONNECTION] = str(file)
+        try:
+            yield
+        finally:
+            del os.environ[CONNECTION]
+
+
+def executor():
+    """Make an executor of the running cluster, which gives a call to the engine with the least."""
+    if _Clients.running is None:
+        raise RuntimeError("there is no running cluster: enter the adapter's surroundings first")
+    return _Clients.running.executor()
+
+
+def give(value):
+    """Return the argument."""
+    return value
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            os.kill(process.pid, signal.SIGKILL)
+        os._exit(status)
+
+    print(textwrap.shorten(text, 300), flush=True)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    with contextlib.suppress(KeyboardInterrupt), cluster():
+        fault = return_exceptions()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: exceptions that calls return were their values")
+
+
+if __name__ == "__main__":
+    main()
