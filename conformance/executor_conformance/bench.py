@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.deviations.applying import settle
-from executor_conformance.errors import TargetError
+from executor_conformance.errors import KitError, TargetError
 from executor_conformance.judgement import Judgement, Verdict, worst_of
 from executor_conformance.judgements import Judgements
 from executor_conformance.limits import PATIENCE, SHORT
@@ -61,6 +61,7 @@ class Bench:
         self._declared: dict[str, Deviation] = {}
         self._hello: dict[str, Any] | None = None
         self._running = False
+        self._abandoned = False
         self._since_start: list[str] = []
         self._stuck = False
 
@@ -71,9 +72,12 @@ class Bench:
     def hello(self) -> dict[str, Any]:
         """Return what the judged process said of itself, starting it if need be.
 
-        Raises `TargetError` if the implementation cannot be loaded or made.
+        Raises `TargetError` if the implementation cannot be loaded or made, and `KitError` once all
+        has been abandoned.
         """
         if not self._running:
+            if self._abandoned:
+                raise KitError("judging has been broken off")
             event = self._child.start(self._limits.for_start)
             self._since_start = []
             match event["event"]:
@@ -146,7 +150,11 @@ class Bench:
             self._child.close()
 
     def abandon(self) -> None:
-        """End everything at once; whoever waits for the judged process gets a `KitError`."""
+        """End everything at once; whoever waits for the judged process gets a `KitError`.
+
+        So does whoever waits for another bench, and would begin anew in its place.
+        """
+        self._abandoned = True
         self._running = False
         self._child.close()
 

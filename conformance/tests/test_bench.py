@@ -9,7 +9,7 @@ from executor_conformance.bench import Bench, Ending, blame_teardowns
 from executor_conformance.benches import close_all
 from executor_conformance.deviations import Deviation
 from executor_conformance.deviations.declarations import Declarations
-from executor_conformance.errors import TargetError
+from executor_conformance.errors import KitError, TargetError
 from executor_conformance.judgement import Verdict
 from executor_conformance.limits import Limits
 
@@ -322,3 +322,11 @@ def test_an_interrupt_while_benches_are_closed_does_not_leave_the_first_waiting(
         close_all(Interrupted([first, copy]))
     assert copy.closed
     assert not first.closed
+
+
+def test_an_abandoned_bench_does_not_begin_anew():
+    bench, child = bench_with()
+    bench.abandon()
+    with pytest.raises(KitError, match="broken off"):
+        bench.judge("SUB-14")
+    assert child.deadlines == {}

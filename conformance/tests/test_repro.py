@@ -139,9 +139,9 @@ def scripts_for_mutants(chapter):
         if clause.chapter != chapter or not shown:
             continue
         with contextlib.suppress(UsageError):
-            scripts[mutant.name] = write_script(
-                clause, mutant.adapter(), Kind(mutant.kind), mutant.target
-            )
+            text = write_script(clause, mutant.adapter(), Kind(mutant.kind), mutant.target)
+            # What never comes is told from what comes late just as well, where none is late.
+            scripts[mutant.name] = text.replace("LIMIT = 10\n", "LIMIT = 2\n")
     return scripts
 
 
