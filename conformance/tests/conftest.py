@@ -1,6 +1,7 @@
 """What the kit's own tests share."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,10 @@ from pathlib import Path
 import pytest
 
 pytest_plugins = ["pytester"]
+
+# Shells start their background jobs so, and the commands that tests interrupt would inherit it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 BROKEN_POOLS = Path(__file__).parent / "pools"
 
