@@ -143,7 +143,7 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            os.kill(process.pid, signal.SIGKILL)
+            process.kill()
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

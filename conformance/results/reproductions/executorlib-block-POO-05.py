@@ -10,7 +10,6 @@ import contextlib
 import faulthandler
 import multiprocessing
 import os
-import signal
 import textwrap
 import threading
 
@@ -70,7 +69,7 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
     os._exit(status)
 
 

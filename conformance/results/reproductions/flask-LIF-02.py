@@ -6,9 +6,12 @@ its workers or by the future.
 Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro LIF-02 flask`.
 """
 
+import contextlib
 import faulthandler
 import gc
+import multiprocessing
 import os
+import signal
 import textwrap
 import threading
 import time
@@ -80,9 +83,22 @@ def give_up():
 
 
 def end(text, status=0):
-    """Say what came of it, and end the program, whatever still runs."""
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            process.kill()
+        os._exit(status)
+
     print(textwrap.shorten(text, 300), flush=True)
-    os._exit(status)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
 
 
 def main():
@@ -90,7 +106,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
-    with APP.test_request_context():
+    with contextlib.suppress(KeyboardInterrupt), APP.test_request_context():
         fault = look_for_an_argument()
         if fault:
             end(f"VIOLATED: {fault}")

@@ -56,7 +56,7 @@ def make_executor():
 def end_child(status, before):
     """End this forked process, with those that it has started since it was forked."""
     for process in set(multiprocessing.active_children()) - before:
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
     os._exit(status)
 
 
