@@ -28,7 +28,7 @@ def raise_error(error):
 def call_back():
     """Add a callback to the future of a call that runs."""
     got = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = keep_busy(executor, folder)[0]
         future.add_done_callback(got.append)
@@ -103,7 +103,7 @@ def add_what_exits():
 def use_an_executor_that_cancels():
     """Have a callback of a call that shutdown cancels submit to the executor."""
     called = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         futures = [executor.submit(int) for _ in range(20)]
@@ -136,7 +136,7 @@ def die_at(folder):
 @shows("CBK-14", shown="the callback could submit", kinds=["thread", "interpreter", "distributed"])
 def use_an_executor_whose_initializer_fails():
     """Have a callback of a call that a failed initializer ends submit to the executor."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor(initializer=fail_at, initargs=(folder,))
         return submit_in_a_callback(executor, folder, executor.submit(int))
 
@@ -144,7 +144,7 @@ def use_an_executor_whose_initializer_fails():
 @shows("CBK-14", shown="the callback could submit", kinds=["process"])
 def use_an_executor_whose_worker_dies():
     """Have a callback of a call whose worker dies submit to the executor."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         return submit_in_a_callback(executor, folder, executor.submit(die_at, folder))
 

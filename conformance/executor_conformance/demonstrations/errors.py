@@ -26,7 +26,7 @@ def die_at(folder):
 @shows("ERR-07", shown="the calls behind the cancelled one failed", kinds=ELSEWHERE, waiting=20)
 def cancel_before_a_worker_dies():
     """Cancel one of the calls that wait, and have the worker die."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         dying = executor.submit(die_at, folder)
         waiting = [executor.submit(int) for _ in range(20)]
@@ -42,7 +42,7 @@ def cancel_before_a_worker_dies():
 @shows("ERR-08", shown="each future had an exception of its own", kinds=ELSEWHERE)
 def fail_together():
     """Have several calls fail by the death of a worker."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         futures = [executor.submit(die_at, folder) for _ in range(4)]
         touch(os.path.join(folder, "go"))
@@ -211,7 +211,7 @@ def have_no_room_for_a_first_worker():
 @shows("PRC-05", shown="the calls got what was submitted", kinds=ELSEWHERE, waiting=20)
 def change_an_argument():
     """Change an argument of calls that wait."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         items = []

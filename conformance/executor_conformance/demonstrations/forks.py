@@ -69,7 +69,7 @@ def end_a_child_in_order():
 @shows("FRK-03", shown="the child could shut the executor down", kinds=POOLS)
 def shut_down_in_a_child():
     """Shut an inherited executor down in a forked child, while a call of the parent runs."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         before = set(multiprocessing.active_children())
@@ -159,7 +159,7 @@ def shut_down_interrupted(executor):
 @shows("FRK-10", shown="the second shutdown waited", kinds=POOLS)
 def shut_down_after_an_interruption():
     """Interrupt shutdown while a call runs, and shut down again."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold, folder)
         started = os.path.join(folder, "call started")

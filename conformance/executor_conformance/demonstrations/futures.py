@@ -19,7 +19,7 @@ from executor_conformance.demonstrations.stage import (
 @shows("FUT-02", shown="the future of a running call said so", kinds=POOLS)
 def ask_a_running_future():
     """Ask the future of a call that runs for its state."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = keep_busy(executor, folder)[0]
         try:
@@ -52,7 +52,7 @@ def ask_a_finished_future():
 @shows("CAN-01", shown="no cancelled call was made", kinds=POOLS, waiting=20)
 def cancel_a_waiting_call():
     """Cancel calls that wait, and look whether they are made."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         paths = [os.path.join(folder, f"made {i}") for i in range(20)]
@@ -80,7 +80,7 @@ def hold_and_tell(folder):
 @shows("CAN-02", shown="cancel() of a running call returned False", kinds=POOLS)
 def cancel_a_running_call():
     """Cancel a call that runs."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold_and_tell, folder)
         started = os.path.join(folder, "call started")
@@ -102,7 +102,7 @@ def cancel_a_running_call():
 @shows("FUT-05", shown="the future of a running call could not be cancelled", kinds=POOLS)
 def cancel_what_has_begun():
     """Cancel a call that has begun, as far as one can see from its outside."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold, folder)
         started = os.path.join(folder, "call started")
@@ -118,7 +118,7 @@ def cancel_what_has_begun():
 @shows("FUT-13", shown="copies could not be made, or followed the future", kinds=POOLS)
 def copy_a_future():
     """Copy the future of a call that runs, and look at the copy after its end."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = keep_busy(executor, folder)[0]
         try:
@@ -136,7 +136,7 @@ def copy_a_future():
 @shows("FUT-01", shown="the future of a waiting call said so", kinds=POOLS, waiting=20)
 def ask_a_waiting_future():
     """Ask the future of a call that waits for its state."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         future = [executor.submit(int) for _ in range(20)][-1]

@@ -33,7 +33,7 @@ def cancel_what_awaits():
         await asyncio.sleep(0)
         return future.cancelled()
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         # More than the executor may have handed to its workers ahead of time.
@@ -58,7 +58,7 @@ def cancel_what_awaits_a_running_call():
         wrap_future(future).cancel()
         await asyncio.sleep(0)
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold, folder)
         started = os.path.join(folder, "call started")
@@ -134,7 +134,7 @@ def await_an_exit():
 @shows("AIO-14", shown="shutdown(wait=False) returned", kinds=POOLS)
 def shut_down_while_another_waits():
     """Shut down without waiting while another thread's shutdown waits."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         threading.Thread(target=executor.shutdown, daemon=True).start()

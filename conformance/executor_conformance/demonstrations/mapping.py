@@ -36,7 +36,7 @@ def look_for_map():
 @shows("MAP-02", shown="all calls were made though nobody asked for results")
 def leave_the_iterator_alone():
     """Map, and never ask for a result."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         paths = [os.path.join(folder, str(i)) for i in range(5)]
         try:
             results = make_executor().map(touch, iter(paths))
@@ -52,7 +52,7 @@ def leave_the_iterator_alone():
 def give_map_a_time():
     """Map with time limits over a call that does not end before they are over."""
     for timeout in (0, 0.5):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             started = time.monotonic()
             try:
@@ -71,7 +71,7 @@ def give_map_a_time():
 
 def ask_when_the_time_is_over(timeout):
     """Ask for the result of a call that runs when the time is over, and return what is wrong."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         results = make_executor().map(hold, [folder], timeout=timeout)
         time.sleep(timeout)
         asked = time.monotonic()
@@ -134,7 +134,7 @@ def ask_for_results_late():
 @shows("MAP-08", shown="the timeout cancelled the calls that waited", kinds=POOLS, waiting=20)
 def time_out_and_look_for_calls():
     """Have the time of `map` be over while all its calls wait."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         for _ in range(20):
@@ -172,7 +172,7 @@ def map_in_chunks():
 )
 def close_the_iterator():
     """Close an iterator that has given its first result, while a call runs and others wait."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         last = os.path.join(folder, "last")
         calls = [(touch, os.path.join(folder, "first")), *[(hold, folder)] * 20, (touch, last)]
@@ -196,7 +196,7 @@ def call(item):
 @shows("MAP-13", shown="all calls were made")
 def drop_the_iterator():
     """Map, and drop what it returns."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         paths = [os.path.join(folder, str(i)) for i in range(5)]
         make_executor().map(touch, paths)
         made = wait_until(lambda: all(map(os.path.exists, paths)))
@@ -263,7 +263,7 @@ def map_over_what_raises_with_a_buffer():
 def map_while_it_is_shut_down():
     """Have an input shut the executor down, so that the call after it is refused."""
     executor = make_executor()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         paths = [os.path.join(folder, str(i)) for i in range(10)]
 
         def inputs():

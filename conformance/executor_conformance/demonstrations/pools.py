@@ -57,7 +57,7 @@ def submit_one_call_to_a_large_pool():
         return None
     started = []
     for number in (1, 4):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             before = workers()
             executor = make_executor(max_workers=number)
             future = executor.submit(hold, folder)
@@ -120,7 +120,7 @@ def replace_forked_workers():
 def submit_in_an_order():
     """Have twenty calls wait for a single worker, and look at the order that they are made in."""
     assert WORKERS == 1, "this needs an executor with one worker"
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         path = os.path.join(folder, "calls")

@@ -28,7 +28,7 @@ def give(value):
 def ask_before_the_end():
     """Ask while the call runs, and look whether it has ended when the answer comes."""
     for method in ("result", "exception"):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             future = keep_busy(executor, folder)[0]
             ended = threading.Event()

@@ -64,7 +64,7 @@ def submit_after_shutdown():
 @shows("SHD-02", shown="no call was left when shutdown returned", kinds=POOLS)
 def shut_down_with_wait():
     """Shut down while a call runs; then while calls wait, and look for what became of them."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor, let_go = make_executor(), []
         keep_busy(executor, folder)
         let_go_later(folder, let_go)
@@ -86,7 +86,7 @@ def shut_down_with_wait():
 @shows("SHD-04", shown="shutdown(wait=False) returned while a call ran", kinds=POOLS)
 def shut_down_without_wait():
     """Shut down while a call runs that does not end before."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         with limit("shutdown(wait=False) while a call runs"):
@@ -97,7 +97,7 @@ def shut_down_without_wait():
 @shows("SHD-05", shown="the calls were made to their end", kinds=POOLS, waiting=1)
 def lose_calls_at_shutdown():
     """Shut down while one call runs and one waits."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         running = keep_busy(executor, folder)
         waiting = executor.submit(abs, -1)
@@ -166,7 +166,7 @@ def shut_down_again():
 @shows("SHD-08", shown="the second shutdown waited", kinds=POOLS, waiting=1)
 def shut_down_with_wait_after_without():
     """Shut down twice while a call runs that a helper ends after a while."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         futures = [*keep_busy(executor, folder), executor.submit(int)]
         executor.shutdown(wait=False)
@@ -186,7 +186,7 @@ def shut_down_with_wait_after_without():
 def take_a_cancellation_back():
     """Shut down with `cancel_futures`, then without; and the other way round."""
     for first, second in ((True, False), (False, True)):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             keep_busy(executor, folder)
             futures = [executor.submit(abs, -1) for _ in range(20)]
@@ -243,7 +243,7 @@ def shut_down_in_a_callback():
         finally:
             came_back.set()
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         future = executor.submit(hold, folder)
         future.add_done_callback(shut_down)
         touch(os.path.join(folder, "go"))
@@ -272,7 +272,7 @@ def shut_down_after_unpicklable_arguments():
 @shows("SHD-17", shown="the call that waited was cancelled", kinds=POOLS, waiting=20)
 def cancel_at_shutdown():
     """Shut down with `cancel_futures` while a call runs and others wait."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         futures = [executor.submit(abs, -1) for _ in range(20)]
@@ -287,7 +287,7 @@ def cancel_at_shutdown():
 @shows("SHD-11", shown="the call that waited was cancelled at once", kinds=POOLS, waiting=20)
 def cancel_at_shutdown_without_wait():
     """Do the same without waiting, while the running call does not end."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         futures = [executor.submit(abs, -1) for _ in range(20)]
@@ -306,7 +306,7 @@ def cancel_at_shutdown_without_wait():
 def look_at_once_after_shutdown():
     """Shut down with `cancel_futures` after another shutdown, and look at once."""
     for again in (False, True):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             keep_busy(executor, folder)
             futures = [executor.submit(abs, -1) for _ in range(20)]
@@ -327,7 +327,7 @@ def shut_down_from_several_threads():
     """Have three threads shut down at once while a call runs, a few times."""
     for _ in range(5):
         outcomes = []
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor, let_go = make_executor(), []
             keep_busy(executor, folder)
             threads = [
@@ -411,7 +411,7 @@ def submitting(executor, futures, refusals):
 @shows("SHD-18", shown="no call was cancelled", kinds=POOLS, waiting=20)
 def look_for_cancelled_calls():
     """Shut down while calls wait, and look at their futures."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         futures = [executor.submit(int) for _ in range(20)]
@@ -453,7 +453,7 @@ def raise_error(error):
 @shows("SHD-09", shown="all futures were done when shutdown returned", kinds=POOLS, waiting=20)
 def look_for_pending_calls_after_a_shutdown_that_cancels():
     """Shut down with `cancel_futures` while a call runs and others wait."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         futures = keep_busy(executor, folder)
         futures += [executor.submit(int) for _ in range(20)]
@@ -471,7 +471,7 @@ def look_for_callbacks_after_shutdown():
     """Shut down, without `cancel_futures` and with it, and look for the callbacks."""
     for keywords in ({}, {"cancel_futures": True}):
         called = []
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             keep_busy(executor, folder)
             for _ in range(20):
@@ -502,7 +502,7 @@ def leave_a_block():
 @shows("CTX-06", shown="all calls had ended at the end of the block", kinds=POOLS, waiting=1)
 def leave_a_block_after_shutdown():
     """Leave a `with` block in which shutdown(wait=False) was called, while a call runs."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         with limit("the end of the with block"), make_executor() as executor:
             futures = [*keep_busy(executor, folder), executor.submit(int)]
             executor.shutdown(wait=False)

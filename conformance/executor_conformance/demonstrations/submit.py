@@ -74,7 +74,7 @@ def submit_keywords_like_parameters():
 @shows("SUB-08", shown="submit returned while all workers were busy", kinds=POOLS)
 def submit_to_busy_workers():
     """Submit more than a thousand calls that do not end before all of them have been submitted."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         for i in range(1100):
             with limit(f"submit of call {i + 1}, while {i} calls have not ended"):
@@ -106,7 +106,7 @@ def submit_without_room_for_workers():
 
         return start_here
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = os.path.join(folder, "made")
         threading.Thread.start, BaseProcess.start = map(refuse_or, starts)
         try:

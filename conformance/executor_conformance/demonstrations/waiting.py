@@ -39,7 +39,7 @@ def wait_for_an_exception():
 @shows("WAI-05", shown="wait returned when all were done", kinds=POOLS, waiting=20)
 def wait_for_an_exception_that_does_not_come():
     """Wait for the first call that raises, where none does and one was cancelled."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         futures = keep_busy(executor, folder)
         cancelled = cancel_the_last(executor)
@@ -58,7 +58,7 @@ def cancel_the_last(executor):
 @shows("WAI-12", shown="wait returned the cancelled future as done", kinds=POOLS, waiting=20)
 def wait_for_a_cancelled_call():
     """Cancel a call that waits, let the executor come past it, and wait for it."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         future = cancel_the_last(executor)
@@ -74,7 +74,7 @@ def wait_for_a_cancelled_call():
 @shows("WAI-16", shown="wait returned the cancelled future as done", kinds=POOLS, waiting=20)
 def wait_at_once_for_a_cancelled_call():
     """Cancel a call that waits, and ask `wait` at once."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         future = cancel_the_last(executor)
@@ -102,7 +102,7 @@ def shut_down_and_cancel(executor, folder):
 @shows("WAI-13", shown="wait returned them as done", kinds=POOLS, waiting=20)
 def wait_for_what_shutdown_cancelled():
     """Wait for futures that shutdown has cancelled."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         cancelled = shut_down_and_cancel(make_executor(), folder)
     left = wait(cancelled, timeout=1).not_done
     if not left:
@@ -115,7 +115,7 @@ def wait_for_what_shutdown_cancelled():
 @shows("ASC-08", shown="as_completed yielded them", kinds=POOLS, waiting=20)
 def go_over_what_shutdown_cancelled():
     """Go over futures that shutdown has cancelled."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         cancelled = shut_down_and_cancel(make_executor(), folder)
     try:
         list(as_completed(cancelled, timeout=1))
@@ -154,7 +154,7 @@ def wait_for_what_there_is_not():
 @shows("AIO-13", shown="wait, as_completed and the future agreed", kinds=POOLS, waiting=20)
 def compare_wait_with_the_future():
     """Look whether `wait` says of a cancelled future what the future says itself."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         future = cancel_the_last(executor)
@@ -172,7 +172,7 @@ def compare_wait_with_the_future():
 @shows("ASC-10", shown="as_completed yielded what had become done", kinds=POOLS, workers=2)
 def ask_late_for_what_became_done():
     """Let a call end during the iteration, and ask for it when the time is over."""
-    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as first, tempfile.TemporaryDirectory() as second:
         executor = make_executor()
         done = executor.submit(int)
         done.result(timeout=LIMIT)

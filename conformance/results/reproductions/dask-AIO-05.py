@@ -40,7 +40,7 @@ def cancel_what_awaits():
         await asyncio.sleep(0)
         return future.cancelled()
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         # More than the executor may have handed to its workers ahead of time.
@@ -144,7 +144,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

@@ -40,7 +40,7 @@ def cancel_what_awaits_a_running_call():
         wrap_future(future).cancel()
         await asyncio.sleep(0)
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold, folder)
         started = os.path.join(folder, "call started")
@@ -119,7 +119,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

@@ -31,7 +31,7 @@ class _Clients:
 
 def cancel_a_waiting_call():
     """Cancel calls that wait, and look whether they are made."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         paths = [os.path.join(folder, f"made {i}") for i in range(20)]
@@ -132,7 +132,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

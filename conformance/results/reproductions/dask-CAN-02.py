@@ -32,7 +32,7 @@ class _Clients:
 
 def cancel_a_running_call():
     """Cancel a call that runs."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold_and_tell, folder)
         started = os.path.join(folder, "call started")
@@ -123,7 +123,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

@@ -32,7 +32,7 @@ class _Clients:
 
 def cancel_what_has_begun():
     """Cancel a call that has begun, as far as one can see from its outside."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold, folder)
         started = os.path.join(folder, "call started")
@@ -115,7 +115,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

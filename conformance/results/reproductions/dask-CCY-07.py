@@ -34,7 +34,7 @@ def shut_down_from_several_threads():
     """Have three threads shut down at once while a call runs, a few times."""
     for _ in range(5):
         outcomes = []
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor, let_go = make_executor(), []
             keep_busy(executor, folder)
             threads = [
@@ -162,7 +162,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

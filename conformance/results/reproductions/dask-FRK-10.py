@@ -36,7 +36,7 @@ class _Clients:
 
 def shut_down_after_an_interruption():
     """Interrupt shutdown while a call runs, and shut down again."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold, folder)
         started = os.path.join(folder, "call started")
@@ -160,7 +160,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

@@ -33,7 +33,7 @@ class _Clients:
 def give_map_a_time():
     """Map with time limits over a call that does not end before they are over."""
     for timeout in (0, 0.5):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             started = time.monotonic()
             try:
@@ -81,7 +81,7 @@ def executor():
 
 def ask_when_the_time_is_over(timeout):
     """Ask for the result of a call that runs when the time is over, and return what is wrong."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         results = make_executor().map(hold, [folder], timeout=timeout)
         time.sleep(timeout)
         asked = time.monotonic()
@@ -143,7 +143,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

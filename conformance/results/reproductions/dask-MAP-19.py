@@ -33,7 +33,7 @@ class _Clients:
 def map_while_it_is_shut_down():
     """Have an input shut the executor down, so that the call after it is refused."""
     executor = make_executor()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         paths = [os.path.join(folder, str(i)) for i in range(10)]
 
         def inputs():
@@ -123,7 +123,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

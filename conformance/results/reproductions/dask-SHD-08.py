@@ -32,7 +32,7 @@ class _Clients:
 
 def shut_down_with_wait_after_without():
     """Shut down twice while a call runs that a helper ends after a while."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         futures = [*keep_busy(executor, folder), executor.submit(int)]
         executor.shutdown(wait=False)
@@ -146,7 +146,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

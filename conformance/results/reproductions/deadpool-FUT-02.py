@@ -5,9 +5,11 @@ FUT-02: While a call is being executed, running() of its future MUST return True
 Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro FUT-02 deadpool`.
 """
 
+import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import tempfile
 import textwrap
 import threading
@@ -22,7 +24,7 @@ LIMIT = 10
 
 def ask_a_running_future():
     """Ask the future of a call that runs for its state."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = keep_busy(executor, folder)[0]
         try:
@@ -87,7 +89,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

@@ -6,10 +6,12 @@ executor has been dropped without shutdown and its calls have ended.
 Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro LIF-07 deadpool`.
 """
 
+import contextlib
 import faulthandler
 import gc
 import multiprocessing
 import os
+import signal
 import textwrap
 import threading
 import time
@@ -65,7 +67,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

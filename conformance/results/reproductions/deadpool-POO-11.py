@@ -6,9 +6,11 @@ when the executor is made.
 Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro POO-11 deadpool`.
 """
 
+import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import textwrap
 import threading
 
@@ -47,7 +49,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

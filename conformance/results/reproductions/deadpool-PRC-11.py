@@ -9,6 +9,7 @@ import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import textwrap
 import threading
 
@@ -67,7 +68,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

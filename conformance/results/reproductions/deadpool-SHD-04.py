@@ -9,6 +9,7 @@ import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import tempfile
 import textwrap
 import threading
@@ -23,7 +24,7 @@ LIMIT = 10
 
 def shut_down_without_wait():
     """Shut down while a call runs that does not end before."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         with limit("shutdown(wait=False) while a call runs"):
@@ -93,7 +94,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

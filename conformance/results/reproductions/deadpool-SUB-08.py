@@ -9,6 +9,7 @@ import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import tempfile
 import textwrap
 import threading
@@ -23,7 +24,7 @@ LIMIT = 10
 
 def submit_to_busy_workers():
     """Submit more than a thousand calls that do not end before all of them have been submitted."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         for i in range(1100):
             with limit(f"submit of call {i + 1}, while {i} calls have not ended"):
@@ -84,7 +85,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

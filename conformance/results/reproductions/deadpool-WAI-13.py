@@ -10,6 +10,7 @@ import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import tempfile
 import textwrap
 import threading
@@ -25,7 +26,7 @@ LIMIT = 10
 
 def wait_for_what_shutdown_cancelled():
     """Wait for futures that shutdown has cancelled."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         cancelled = shut_down_and_cancel(make_executor(), folder)
     left = wait(cancelled, timeout=1).not_done
     if not left:
@@ -109,7 +110,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

@@ -24,7 +24,7 @@ LIMIT = 20
 
 def shut_down_while_another_waits():
     """Shut down without waiting while another thread's shutdown waits."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         threading.Thread(target=executor.shutdown, daemon=True).start()

@@ -27,7 +27,7 @@ LIMIT = 20
 
 def shut_down_in_a_child():
     """Shut an inherited executor down in a forked child, while a call of the parent runs."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         before = set(multiprocessing.active_children())
@@ -56,7 +56,8 @@ def make_executor():
 def end_child(status, before):
     """End this forked process, with those that it has started since it was forked."""
     for process in set(multiprocessing.active_children()) - before:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

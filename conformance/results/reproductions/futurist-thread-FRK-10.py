@@ -29,7 +29,7 @@ class InterruptedByHandlerError(Exception):
 
 def shut_down_after_an_interruption():
     """Interrupt shutdown while a call runs, and shut down again."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold, folder)
         started = os.path.join(folder, "call started")

@@ -24,7 +24,7 @@ LIMIT = 20
 
 def shut_down_with_wait_after_without():
     """Shut down twice while a call runs that a helper ends after a while."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         futures = [*keep_busy(executor, folder), executor.submit(int)]
         executor.shutdown(wait=False)

@@ -24,7 +24,7 @@ LIMIT = 20
 def take_a_cancellation_back():
     """Shut down with `cancel_futures`, then without; and the other way round."""
     for first, second in ((True, False), (False, True)):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             keep_busy(executor, folder)
             futures = [executor.submit(abs, -1) for _ in range(20)]

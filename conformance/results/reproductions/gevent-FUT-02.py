@@ -21,7 +21,7 @@ LIMIT = 10
 
 def ask_a_running_future():
     """Ask the future of a call that runs for its state."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = keep_busy(executor, folder)[0]
         try:

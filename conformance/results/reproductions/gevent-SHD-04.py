@@ -22,7 +22,7 @@ LIMIT = 10
 
 def shut_down_without_wait():
     """Shut down while a call runs that does not end before."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         with limit("shutdown(wait=False) while a call runs"):

@@ -22,7 +22,7 @@ LIMIT = 10
 
 def submit_to_busy_workers():
     """Submit more than a thousand calls that do not end before all of them have been submitted."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         for i in range(1100):
             with limit(f"submit of call {i + 1}, while {i} calls have not ended"):

@@ -12,6 +12,7 @@ import faulthandler
 import inspect
 import multiprocessing
 import os
+import signal
 import textwrap
 import threading
 
@@ -73,7 +74,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

@@ -6,9 +6,11 @@ workers are forked from the submitting process.
 Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro POO-07 loky`.
 """
 
+import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import tempfile
 import textwrap
 import threading
@@ -27,7 +29,7 @@ def submit_one_call_to_a_large_pool():
         return None
     started = []
     for number in (1, 4):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             before = workers()
             executor = make_executor(max_workers=number)
             future = executor.submit(hold, folder)
@@ -100,7 +102,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

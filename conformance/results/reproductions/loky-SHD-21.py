@@ -5,9 +5,11 @@ SHD-21: shutdown MUST accept the keyword cancel_futures.
 Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro SHD-21 loky`.
 """
 
+import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import textwrap
 import threading
 
@@ -42,7 +44,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

@@ -25,7 +25,7 @@ LIMIT = 10
 def map_while_it_is_shut_down():
     """Have an input shut the executor down, so that the call after it is refused."""
     executor = make_executor()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         paths = [os.path.join(folder, str(i)) for i in range(10)]
 
         def inputs():

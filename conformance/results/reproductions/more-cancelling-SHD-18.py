@@ -23,7 +23,7 @@ LIMIT = 10
 
 def look_for_cancelled_calls():
     """Shut down while calls wait, and look at their futures."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         futures = [executor.submit(int) for _ in range(20)]

@@ -23,7 +23,7 @@ LIMIT = 10
 
 def look_for_pending_calls_after_a_shutdown_that_cancels():
     """Shut down with `cancel_futures` while a call runs and others wait."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         futures = keep_busy(executor, folder)
         futures += [executor.submit(int) for _ in range(20)]

@@ -25,7 +25,7 @@ def look_for_callbacks_after_shutdown():
     """Shut down, without `cancel_futures` and with it, and look for the callbacks."""
     for keywords in ({}, {"cancel_futures": True}):
         called = []
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             keep_busy(executor, folder)
             for _ in range(20):

@@ -27,7 +27,7 @@ class TransientError(Exception):
 
 def shut_down_with_wait():
     """Shut down while a call runs; then while calls wait, and look for what became of them."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor, let_go = make_executor(), []
         keep_busy(executor, folder)
         let_go_later(folder, let_go)

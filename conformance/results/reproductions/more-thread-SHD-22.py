@@ -23,7 +23,7 @@ LIMIT = 10
 def look_at_once_after_shutdown():
     """Shut down with `cancel_futures` after another shutdown, and look at once."""
     for again in (False, True):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             keep_busy(executor, folder)
             futures = [executor.submit(abs, -1) for _ in range(20)]

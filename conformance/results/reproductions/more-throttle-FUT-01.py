@@ -23,7 +23,7 @@ LIMIT = 10
 
 def ask_a_waiting_future():
     """Ask the future of a call that waits for its state."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         future = [executor.submit(int) for _ in range(20)][-1]

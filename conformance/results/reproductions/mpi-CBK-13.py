@@ -28,7 +28,7 @@ LIMIT = 30
 def use_an_executor_that_cancels():
     """Have a callback of a call that shutdown cancels submit to the executor."""
     called = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         futures = [executor.submit(int) for _ in range(20)]
@@ -124,7 +124,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

@@ -27,7 +27,7 @@ LIMIT = 30
 
 def use_an_executor_whose_initializer_fails():
     """Have a callback of a call that a failed initializer ends submit to the executor."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor(initializer=fail_at, initargs=(folder,))
         return submit_in_a_callback(executor, folder, executor.submit(int))
 
@@ -125,7 +125,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

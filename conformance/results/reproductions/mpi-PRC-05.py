@@ -27,7 +27,7 @@ LIMIT = 30
 
 def change_an_argument():
     """Change an argument of calls that wait."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         items = []
@@ -122,7 +122,8 @@ def end(text, status=0):
 
     def stop():
         for process in multiprocessing.active_children():
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

@@ -7,9 +7,11 @@ Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro C
 pebble-process`.
 """
 
+import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import tempfile
 import textwrap
 import threading
@@ -25,7 +27,7 @@ LIMIT = 10
 
 def cancel_a_running_call():
     """Cancel a call that runs."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         future = executor.submit(hold_and_tell, folder)
         started = os.path.join(folder, "call started")
@@ -98,7 +100,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

@@ -28,7 +28,7 @@ LIMIT = 10
 
 def shut_down_in_a_child():
     """Shut an inherited executor down in a forked child, while a call of the parent runs."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         before = set(multiprocessing.active_children())
@@ -75,7 +75,8 @@ def close_and_join(pool, wait=True):
 def end_child(status, before):
     """End this forked process, with those that it has started since it was forked."""
     for process in set(multiprocessing.active_children()) - before:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 
@@ -163,7 +164,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

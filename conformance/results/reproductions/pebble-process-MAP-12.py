@@ -10,6 +10,7 @@ import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import tempfile
 import textwrap
 import threading
@@ -25,7 +26,7 @@ LIMIT = 10
 
 def close_the_iterator():
     """Close an iterator that has given its first result, while a call runs and others wait."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         last = os.path.join(folder, "last")
         calls = [(touch, os.path.join(folder, "first")), *[(hold, folder)] * 20, (touch, last)]
@@ -130,7 +131,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

@@ -11,6 +11,7 @@ import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import tempfile
 import textwrap
 import threading
@@ -26,7 +27,7 @@ LIMIT = 10
 
 def change_an_argument():
     """Change an argument of calls that wait."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         items = []
@@ -112,7 +113,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

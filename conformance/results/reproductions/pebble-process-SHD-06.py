@@ -7,9 +7,11 @@ Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro S
 pebble-process`.
 """
 
+import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import textwrap
 import threading
 import time
@@ -84,7 +86,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

@@ -11,6 +11,7 @@ import contextlib
 import faulthandler
 import multiprocessing
 import os
+import signal
 import tempfile
 import textwrap
 import threading
@@ -35,7 +36,7 @@ def shut_down_in_a_callback():
         finally:
             came_back.set()
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         future = executor.submit(hold, folder)
         future.add_done_callback(shut_down)
         touch(os.path.join(folder, "go"))
@@ -114,7 +115,8 @@ def end(text, status=0):
     """Say what came of it, and end the program and its processes, whatever still runs."""
     print(textwrap.shorten(text, 300), flush=True)
     for process in multiprocessing.active_children():
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     os._exit(status)
 
 

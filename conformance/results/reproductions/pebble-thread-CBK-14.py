@@ -24,7 +24,7 @@ LIMIT = 10
 
 def use_an_executor_whose_initializer_fails():
     """Have a callback of a call that a failed initializer ends submit to the executor."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor(initializer=fail_at, initargs=(folder,))
         return submit_in_a_callback(executor, folder, executor.submit(int))
 

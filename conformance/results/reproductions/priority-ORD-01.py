@@ -23,7 +23,7 @@ LIMIT = 10
 def submit_in_an_order():
     """Have twenty calls wait for a single worker, and look at the order that they are made in."""
     assert WORKERS == 1, "this needs an executor with one worker"
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
         keep_busy(executor, folder)
         path = os.path.join(folder, "calls")
