@@ -23,7 +23,7 @@ LIMIT = 10
 
 def ask_late_for_what_became_done():
     """Let a call end during the iteration, and ask for it when the time is over."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as first, tempfile.TemporaryDirectory() as second:
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         executor = make_executor()
         done = executor.submit(int)
         done.result(timeout=LIMIT)
