@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from executor_conformance.commands.common import write
 from executor_conformance.errors import TargetError, UsageError
 
 if TYPE_CHECKING:
@@ -46,13 +47,7 @@ def repro(
         raise
     except UsageError as error:
         raise UsageError(f"{error}; {_instead(found, target)}") from None
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"the script cannot be written to {output}: {error.strerror}") from None
+    write(text, output)
 
 
 def _instead(clause: Clause, target: str) -> str:

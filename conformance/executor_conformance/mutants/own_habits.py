@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.mutants.own_future import OwnFuture, State
@@ -10,7 +9,6 @@ from executor_conformance.mutants.own_pool import Crew, OwnPool, Work
 
 if TYPE_CHECKING:
     import weakref
-    from collections.abc import Callable, Iterable, Iterator
 
 
 class FutureThatCallsBackFirst(OwnFuture):
@@ -67,10 +65,8 @@ class FutureThatCancelsRunning(OwnFuture):
     def cancel(self) -> bool:
         """Cancel the call if it has not ended, and say whether it is cancelled."""
         with self._changed:
-            if self._state is not State.RUNNING:
-                running = False
-            else:
-                running = True
+            running = self._state is State.RUNNING
+            if running:
                 self._state = State.CANCELLED
                 self._changed.notify_all()
         if not running:
@@ -98,26 +94,9 @@ class MakesAllCalls(OwnPool):
 
     future_class = FutureThatCannotBeCancelled
 
-    def map(
-        self,
-        fn: Callable[..., Any],
-        *iterables: Iterable[Any],
-        timeout: float | None = None,
-        chunksize: int = 1,
-    ) -> Iterator[Any]:
-        """Return an iterator over the results, which leaves the calls alone when it is closed."""
-        deadline = None if timeout is None else time.monotonic() + timeout
-        futures = [self.submit(fn, *items) for items in zip(*iterables, strict=False)]
-        futures.reverse()
-
-        def results() -> Iterator[Any]:
-            while futures:
-                left = None if deadline is None else deadline - time.monotonic()
-                values = [futures[-1].result(left)]
-                futures.pop()
-                yield values.pop()
-
-        return results()
+    @staticmethod
+    def drop(futures: list[OwnFuture]) -> None:
+        """Leave alone the calls whose results nobody will ask `map` for."""
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more calls, and wait for all that there are."""

@@ -219,6 +219,8 @@ class OwnPool:
         deadline = None if timeout is None else time.monotonic() + timeout
         futures = [self.submit(fn, *items) for items in zip(*iterables, strict=False)]
         futures.reverse()
+        # Not by way of the pool: the iterator does not keep that alive.
+        drop = self.drop
 
         def results() -> Iterator[Any]:
             try:
@@ -228,10 +230,15 @@ class OwnPool:
                     futures.pop()
                     yield values.pop()
             finally:
-                for future in reversed(futures):
-                    future.cancel()
+                drop(futures)
 
         return results()
+
+    @staticmethod
+    def drop(futures: list[OwnFuture]) -> None:
+        """Cancel the calls whose results nobody will ask `map` for; the last one comes first."""
+        for future in reversed(futures):
+            future.cancel()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more calls; cancel those that wait, if told to, and wait for the others."""

@@ -6,6 +6,7 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any
 
 from executor_conformance.judgement import BROKEN
+from executor_conformance.render.words import first_line
 
 if TYPE_CHECKING:
     from executor_conformance.reports import ReportedRun
@@ -29,7 +30,7 @@ def declarations_of(run: ReportedRun, spec: Specification) -> str:
 
 
 def _table(record: dict[str, Any], sentence: str) -> str:
-    seen = shorten(_first_line(record["detail"]) or record["verdict"], 2 * WIDTH, placeholder=" …")
+    seen = shorten(first_line(record["detail"]) or record["verdict"], 2 * WIDTH, placeholder=" …")
     lines = [
         "",
         "[[deviation]]",
@@ -40,10 +41,6 @@ def _table(record: dict[str, Any], sentence: str) -> str:
     if record["verdict"] != "fail":
         lines.append(f'shows = "{record["verdict"]}"')
     return "\n".join(lines)
-
-
-def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0].strip()
 
 
 def _text(value: str) -> str:
