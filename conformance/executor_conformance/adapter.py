@@ -55,7 +55,9 @@ class Adapter:
     and returns one of the running event loop, in place of `asyncio.wrap_future`. `program` names
     `make` as ``module:attribute`` for a fresh program, where it cannot be imported by its own name.
     `surroundings` gives a context manager that is entered once, before the first executor is made,
-    and left at the end: a cluster, a client, a launcher. `address` is the name or the IP address of
+    and left at the end: a cluster, a client, a launcher. `intact` says whether they are still
+    whole: it is asked after each test, and where it says no, the judged process is replaced, and
+    enters them anew. `address` is the name or the IP address of
     this host by which workers on other hosts reach it; without one, calls meet the test at
     ``127.0.0.1``. `deviations` declares which clauses are known to be broken: a TOML file, or a
     list of files and `executor_conformance.Deviation`.
@@ -90,6 +92,7 @@ class Adapter:
     wrap_future: Callable[..., Any] | None = None
     program: str | None = None
     surroundings: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext
+    intact: Callable[[], bool] | None = None
     address: str | None = None
     deviations: str | PathLike[str] | Sequence[str | PathLike[str] | Deviation] = ()
     min_workers: int = 1

@@ -13,7 +13,7 @@ from executor_conformance.limits import PATIENCE, SHORT
 from executor_conformance.stacktext import innermost_of_main, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from executor_conformance.deviations.declarations import Declarations
     from executor_conformance.deviations.model import Deviation
@@ -175,7 +175,17 @@ class Bench:
         declared = self._declared.get(clause.id)
         if broken and declared is None:
             return self._run_above(broken, clause, tests)
-        return settle(worst_of([self._run(clause, test) for test in tests]), declared)
+        return settle(worst_of(self._run_all(clause, tests, declared)), declared)
+
+    def _run_all(
+        self, clause: Clause, tests: Sequence[str], declared: Deviation | None
+    ) -> Iterator[Judgement]:
+        """Judge the tests of a clause; a declared hang that has come is enough."""
+        for test in tests:
+            judgement = self._run(clause, test)
+            yield judgement
+            if declared is not None and judgement.verdict == declared.shows == Verdict.HANG:
+                break
 
     def _run_above(self, broken: Judgement, clause: Clause, tests: Sequence[str]) -> Judgement:
         """Judge a clause whose foundation failed: one broken test blocks it, unconfirmed."""
@@ -206,7 +216,9 @@ class Bench:
             deadline *= SHORT
         # After an interrupt its answer is outstanding, and nothing else can be asked of it.
         self._running = False
-        event = self._child.judge(test, deadline=deadline, dispose=self._disposable())
+        event = self._child.judge(
+            test, deadline=deadline, dispose=self._disposable(), doubt=self._doubtful()
+        )
         if event["event"] == "judged":
             self._running = True
             judgement = _from_fields(clause, test, event)
@@ -225,6 +237,10 @@ class Bench:
     def _disposable(self) -> bool:
         returns = self._judgements.get(RETURNS)
         return returns is not None and returns.verdict is Verdict.PASS and not self._stuck
+
+    def _doubtful(self) -> bool:
+        """Say whether executors are left as they are because `shutdown` was seen not to return."""
+        return self._judgements.get(RETURNS) is not None and not self._disposable()
 
     def _below(self, clause_id: str) -> set[str]:
         found = {clause_id}

@@ -88,12 +88,15 @@ class GuardedChild:
             "settings": json.dumps(self.settings),
         }
 
-    def judge(self, test: str, *, deadline: float, dispose: bool) -> dict[str, Any]:
+    def judge(self, test: str, *, deadline: float, dispose: bool, doubt: bool) -> dict[str, Any]:
         """Run one test and return the event that it led to; `deadline` is in seconds.
 
-        `dispose` says whether executors are shut down after the test.
+        `dispose` says whether executors are shut down after the test, and `doubt` whether the one
+        that tests share may have been left so that it makes no more calls.
         """
-        return self._command(cmd="judge", test=test, deadline=deadline, dispose=dispose)
+        return self._command(
+            cmd="judge", test=test, deadline=deadline, dispose=dispose, doubt=doubt
+        )
 
     def retire(self, deadline: float, *, dispose: bool) -> dict[str, Any]:
         """Let the child end in order within `deadline` seconds, and clear what it leaves.

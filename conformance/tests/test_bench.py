@@ -43,26 +43,31 @@ class ScriptedChild:
         self.declared = [deviation.to_dict() for deviation in declared]
         self.script = {clause: list(events) for clause, events in script.items()}
         self.unsupported = dict(unsupported)
+        self.tests = {clause.id: [f"{clause.id}/test"] for clause in SPEC.clauses}
         self.log = []
+        self.asked = []
         self.deadlines = {}
+        self.doubted = []
 
     def start(self, deadline):
         self.log.append("start")
-        tests = {clause.id: [f"{clause.id}/test"] for clause in SPEC.clauses}
         return {
             "event": "hello",
             "time_scale": 1.0,
             "unsupported": self.unsupported,
             "deviations": self.declared,
-            "tests": tests,
+            "tests": self.tests,
             "patient": ["EXI-01/test"],
             "drawing": [],
             "looping": [],
         }
 
-    def judge(self, test, *, deadline, dispose):
+    def judge(self, test, *, deadline, dispose, doubt):
+        self.asked.append(test)
         clause = test.split("/")[0]
         self.deadlines[clause] = deadline
+        if doubt:
+            self.doubted.append(clause)
         self.log.append((clause, dispose))
         events = self.script.get(clause, [])
         return (events.pop(0) if len(events) > 1 else events[0]) if events else judged()
@@ -106,10 +111,18 @@ def test_executors_are_shut_down_only_once_shutdown_is_known_to_return():
     assert disposals["CBK-01"]
 
 
-def test_where_shutdown_hangs_executors_are_abandoned():
+def test_where_shutdown_hangs_executors_are_abandoned_and_what_is_shared_is_doubted():
     bench, child = bench_with(script={"SHD-20": [hung()]})
     bench.judge("CBK-01")
     assert child.log[-1] == ("CBK-01", False)
+    assert "CBK-01" in child.doubted
+    assert "SHD-20" not in child.doubted
+
+
+def test_nothing_is_doubted_where_shutdown_returns():
+    bench, child = bench_with()
+    bench.judge("CBK-01")
+    assert child.doubted == []
 
 
 @pytest.mark.parametrize(("returns", "shut_down"), [(judged(), True), (judged("fail"), False)])
@@ -125,7 +138,7 @@ def test_after_an_interrupt_nothing_is_asked_any_more():
     bench, child = bench_with()
     bench.judge("SHD-20")
 
-    def interrupt(test, *, deadline, dispose):
+    def interrupt(test, *, deadline, dispose, doubt):
         raise KeyboardInterrupt
 
     child.judge = interrupt
@@ -258,6 +271,18 @@ def test_what_is_declared_to_hang_gets_a_tenth_of_the_time_and_no_second_chance(
     assert (found.verdict, found.shown, found.deviation) == (Verdict.XFAIL, "hang", "known")
     assert child.ran.count("CBK-01") == 1
     assert child.deadlines["CBK-01"] == child.deadlines["SHD-20"] / 10
+
+
+@pytest.mark.parametrize(
+    ("shows", "ran"), [("hang", ["CBK-01/first"]), ("fail", ["CBK-01/first", "CBK-01/second"])]
+)
+def test_a_declared_hang_that_has_come_is_enough(shows, ran):
+    bench, child = bench_with(
+        script={"CBK-01": [hung()]}, declared=[declared("CBK-01", shows=shows)]
+    )
+    child.tests["CBK-01"] = ["CBK-01/first", "CBK-01/second"]
+    assert bench.judge("CBK-01").verdict is Verdict.XFAIL
+    assert [test for test in child.asked if test.startswith("CBK-01/")] == ran
 
 
 def test_what_builds_on_a_declared_hang_is_blocked_by_it():

@@ -68,6 +68,11 @@ def cluster() -> Iterator[None]:
             del os.environ[CONNECTION]
 
 
+def has_all_engines() -> bool:
+    """Say whether no engine has died: none is started in its place."""
+    return _Clients.running is not None and len(_Clients.running.ids) == WORKERS
+
+
 def executor() -> Any:
     """Make an executor of the running cluster, which gives a call to the engine with the least."""
     if _Clients.running is None:
@@ -85,6 +90,7 @@ CLUSTER = Adapter(
     workers=WORKERS,
     time_scale=2.0,
     surroundings=cluster,
+    intact=has_all_engines,
     program=f"{__name__}:CLUSTER",
     deviations=of_package("ipyparallel"),
 )

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import logging
 import multiprocessing
+import threading
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,9 @@ WORKERS = 2
 MOST_WORKERS = 8
 """The most workers that a test asks for, where they can be chosen."""
 
+SOON = 1.0
+"""Seconds in which an executor answers that is of use to further tests."""
+
 DRIVEN_BY = ("set_running_or_notify_cancel", "set_result", "set_exception")
 """The methods by which executors take futures from state to state."""
 
@@ -59,9 +63,11 @@ class State:
     kind: str | None = None
     given_adapter: Adapter | None = None
     dispose: bool = False
+    doubt: bool = False
     failed: bool = False
     shared: Any = None
     meets_at: Place | None = None
+    intact: Callable[[], bool] | None = None
     rendezvous: Rendezvous | None = None
     outcomes: list[str] = field(default_factory=list)
 
@@ -69,6 +75,12 @@ class State:
     def place(self) -> Place:
         """Where calls that run elsewhere meet the test."""
         return self.meets_at or self.address.place
+
+    def is_intact(self) -> bool:
+        """Say whether what surrounds the executors is whole; what cannot tell is not."""
+        with contextlib.suppress(Exception):
+            return self.intact is None or self.intact()
+        return False
 
 
 STATE = pytest.StashKey[State]()
@@ -91,6 +103,7 @@ def adapter(request: pytest.FixtureRequest, state: State) -> Iterator[Adapter]:
     if found.address is not None:
         state.meets_at = _meet_at(found, state)
     with found.surroundings():
+        state.intact = found.intact
         yield found
 
 
@@ -121,7 +134,7 @@ def executor(
     if not state.dispose:
         # Until `shutdown` is known to return, nothing is asked of the executor between tests. One
         # that a test may have broken is left as it is, to go with its process.
-        if state.failed:
+        if state.failed or (state.doubt and not _answers(state.shared, adapter)):
             state.shared = None
         return
     try:
@@ -382,6 +395,32 @@ def _drivable(kind: type[Any]) -> type[Any]:
     if missing:
         pytest.skip(f"{kind.__name__} has no method {' and no '.join(missing)}")
     return kind
+
+
+def _answers(executor: Any, adapter: Adapter) -> bool:
+    """Say whether an executor soon makes a call, whose `submit` may wait for ever.
+
+    No verdict hangs on it: of one that does not, or is slow, no test makes use any more.
+    """
+    if adapter.creating_thread_only:
+        return True
+    told = threading.Event()
+    answers: list[int] = []
+
+    def take(future: Any) -> None:
+        with contextlib.suppress(BaseException):
+            answers.append(future.result())
+        told.set()
+
+    def ask() -> None:
+        try:
+            executor.submit(tasks.return_value, 1).add_done_callback(take)
+        except BaseException:
+            told.set()
+
+    threading.Thread(target=ask, daemon=True).start()
+    told.wait(SOON * adapter.time_scale)
+    return answers == [1]
 
 
 def create(adapter: Adapter, **keywords: Any) -> Any:

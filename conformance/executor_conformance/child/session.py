@@ -219,6 +219,7 @@ class JudgedSession:
             if request["op"] == "end":
                 self.run(rest, None)
                 return True
+            self.state.doubt = request["doubt"]
             self.judge(collector.test(request["test"]), rest)
 
     def judge(self, item: pytest.Item, rest: pytest.Item) -> None:
@@ -236,6 +237,8 @@ class JudgedSession:
         changed = self.health.changes()
         if not self.judging.torn_down:
             changed.append("fixtures")
+        if not self.state.is_intact():
+            changed.append("surroundings")
         fields = self.judging.end() | {"seconds": seconds, "changed": changed}
         self.line.send(event="judged", **fields)
 
