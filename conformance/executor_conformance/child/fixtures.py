@@ -66,6 +66,7 @@ class State:
     doubt: bool = False
     failed: bool = False
     shared: Any = None
+    abandoned: list[Any] = field(default_factory=list)
     meets_at: Place | None = None
     intact: Callable[[], bool] | None = None
     rendezvous: Rendezvous | None = None
@@ -75,6 +76,14 @@ class State:
     def place(self) -> Place:
         """Where calls that run elsewhere meet the test."""
         return self.meets_at or self.address.place
+
+    def abandon(self, *executors: Any) -> None:
+        """Leave executors to go with the process.
+
+        Where `shutdown` was seen not to return, what they do when they are dropped may not either.
+        """
+        if self.doubt:
+            self.abandoned += executors
 
     def is_intact(self) -> bool:
         """Say whether what surrounds the executors is whole; what cannot tell is not."""
@@ -135,7 +144,8 @@ def executor(
         # Until `shutdown` is known to return, nothing is asked of the executor between tests. One
         # that a test may have broken is left as it is, to go with its process.
         if state.failed or (state.doubt and not _answers(state.shared, adapter)):
-            state.shared = None
+            broken, state.shared = state.shared, None
+            state.abandon(broken)
         return
     try:
         healthy = state.shared.submit(tasks.return_value, 1).result() == 1
@@ -166,6 +176,8 @@ def make_executor(
     if state.dispose:
         for executor in made:
             dispose_of(executor)
+    else:
+        state.abandon(*made)
 
 
 @pytest.fixture
