@@ -17,11 +17,44 @@ from executor_spec import Kind
 
 FOLDER = Path(__file__).parents[1] / "results" / "reproductions"
 FILES = sorted(FOLDER.glob("*.py"))
-BY_HAND = {"flask-CCY-10", "gevent-ABS-02"}
+BY_HAND = {
+    "dask-thread-CCY-02",
+    "dask-thread-LIF-02",
+    "dask-thread-WAI-16",
+    "deadpool-SHD-12",
+    "flask-CCY-10",
+    "futurist-dynamic-WAI-13",
+    "gevent-ABS-02",
+    "gevent-CBK-08",
+    "gevent-EXI-01",
+    "gevent-EXI-09",
+    "gevent-FRK-12",
+    "gevent-LIF-09",
+    "gevent-SHD-15",
+    "more-map-CCY-12",
+    "more-throttle-CCY-12",
+    "mpi-INI-09",
+    "pebble-process-FRK-01",
+    "pebble-thread-CCY-07",
+    "pebble-thread-SHD-20",
+    "plus-CCY-10",
+    "plus-EXI-05",
+}
 """No script that is written for any executor shows these as well."""
 RACY = {
-    *("dask-AIO-05", "dask-CAN-01", "flask-CCY-10"),
-    *("more-cancelling-CCY-13", "pebble-process-CCY-07"),
+    "dask-AIO-05",
+    "dask-CAN-01",
+    "dask-thread-CCY-02",
+    "dask-thread-WAI-16",
+    "flask-CCY-10",
+    "gevent-SHD-15",
+    "more-cancelling-CCY-13",
+    "more-map-CCY-12",
+    "more-throttle-CCY-12",
+    "pebble-process-CCY-07",
+    "pebble-process-FRK-01",
+    "pebble-thread-CCY-07",
+    "pebble-thread-SHD-20",
 }
 """These show their fault most of the time."""
 

@@ -26,15 +26,23 @@ LIMIT = 10
 
 
 def end_a_child_in_order():
-    """Fork while an executor is idle, and use it after the child has ended in order."""
+    """Fork while a call runs; look at it, and use the executor, after the child has ended."""
     executor = make_executor()
     executor.submit(int).result(timeout=LIMIT)
+    running = executor.submit(time.sleep, 2)
+    # It is to have begun, and no file can tell: the child would remove its folder.
+    time.sleep(0.5)
     child = os.fork()
     if child == 0:
         sys.exit(7)
     status = wait_for_child(child)
     if status is None:
         return f"the child has not ended after {LIMIT} s"
+    try:
+        with limit("a call that ran while a child was forked and ended in order"):
+            running.result()
+    except Exception as error:
+        return f"a call that ran while a child was forked and ended in order led to {error!r}"
     return use_in_the_parent(executor)
 
 

@@ -1,0 +1,112 @@
+"""Show whether loky.ProcessPoolExecutor breaks ERR-08.
+
+ERR-08: Each future that fails because a worker has died SHOULD have an exception object of its own.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro ERR-08 loky`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import tempfile
+import textwrap
+import threading
+import time
+
+from loky import ProcessPoolExecutor
+
+WORKERS = 1
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def fail_together():
+    """Have several calls fail by the death of a worker."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        executor = make_executor()
+        futures = [executor.submit(die_at, folder) for _ in range(4)]
+        touch(os.path.join(folder, "go"))
+        with limit("calls whose worker died"):
+            errors = {id(future.exception()) for future in futures}
+    return None if len(errors) == 4 else f"4 calls failed, and share {len(errors)} exceptions"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return ProcessPoolExecutor(max_workers=WORKERS)
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def die_at(folder):
+    """Be a call that ends its process once there is a file `go`."""
+    hold(folder)
+    os._exit(1)
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and its processes, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for process in multiprocessing.active_children():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = fail_together()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: each future had an exception of its own")
+
+
+if __name__ == "__main__":
+    main()

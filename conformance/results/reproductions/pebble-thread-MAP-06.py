@@ -1,0 +1,148 @@
+"""Show whether pebble.ThreadPool breaks MAP-06.
+
+MAP-06: With timeout=t, the iterator MUST raise TimeoutError when it is asked for a result that is
+not available once t seconds have passed since the call of map, and not before.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro MAP-06
+pebble-thread`.
+"""
+
+import contextlib
+import faulthandler
+import os
+import tempfile
+import textwrap
+import threading
+import time
+from functools import partial
+
+from pebble import ThreadPool
+
+WORKERS = 1
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def give_map_a_time():
+    """Map with time limits over a call that does not end before they are over."""
+    for timeout in (0, 0.5):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            executor = make_executor()
+            started = time.monotonic()
+            try:
+                with limit(f"next of map(..., timeout={timeout}) while the call runs"):
+                    next(executor.map(hold, [folder], timeout=timeout))
+            except TimeoutError:
+                took = time.monotonic() - started
+                if took < timeout - 0.05:
+                    return f"with timeout={timeout}, TimeoutError came after {took:.3f} s"
+            except Exception as error:
+                return f"with timeout={timeout}, {error!r} was raised"
+            finally:
+                touch(os.path.join(folder, "go"))
+    return ask_when_the_time_is_over(3)
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    executor = ThreadPool(max_workers=WORKERS)
+    executor.map = partial(results, executor)
+    return executor
+
+
+def results(pool, function, *iterables, timeout=None, chunksize=1):
+    """Return an iterator over the results that the future of the pool's `map` will have.
+
+    `timeout` is given to both: the pool counts it for each call, and its processes end with it.
+    """
+    # The instance has this function in place of its own method.
+    future = type(pool).map(pool, function, *iterables, timeout=timeout, chunksize=chunksize)
+    return _awaited(future, timeout)
+
+
+def _awaited(future, timeout):
+    try:
+        yield from future.result(timeout)
+    finally:
+        # Of what has ended already, it cancels nothing.
+        future.cancel()
+
+
+def ask_when_the_time_is_over(timeout):
+    """Ask for the result of a call that runs when the time is over, and return what is wrong."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        results = make_executor().map(hold, [folder], timeout=timeout)
+        time.sleep(timeout)
+        asked = time.monotonic()
+        with contextlib.suppress(TimeoutError), limit(f"next of map(..., timeout={timeout})"):
+            next(results)
+        waited = time.monotonic() - asked
+        touch(os.path.join(folder, "go"))
+    if waited < timeout:
+        return None
+    return f"next was called when the {timeout} s of map were over, and took {waited:.1f} s more"
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program, whatever still runs."""
+    print(textwrap.shorten(text, 300), flush=True)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = give_map_a_time()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: the iterator raised TimeoutError in time")
+
+
+if __name__ == "__main__":
+    main()
