@@ -1,9 +1,10 @@
 """What shows faults of executors in trouble: what breaks, cannot be sent, or cannot be started."""
 
+import contextlib
 import os
 import tempfile
 import threading
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from multiprocessing.process import BaseProcess
 
 from executor_conformance.demonstrations import ELSEWHERE, POOLS, shows
@@ -154,18 +155,21 @@ def bring_back_what_cannot_be_pickled():
 
 @shows("ERR-12", shown="no call was left pending", kinds=ELSEWHERE)
 def send_what_cannot_be_rebuilt():
-    """Submit and return what cannot be unpickled."""
-    for function, arguments, what in (
-        (give, (NotRebuilt(),), "a call whose argument cannot be unpickled"),
-        (return_not_rebuilt, (), "a call whose result cannot be unpickled"),
-    ):
-        executor = make_executor()
-        try:
-            future = executor.submit(function, *arguments)
-        except Exception:
-            continue
-        with limit(what):
-            future.exception()
+    """Submit and return what cannot be unpickled, and shut down after it."""
+    for then in ("", ", when the executor was shut down"):
+        for function, arguments, what in (
+            (give, (NotRebuilt(),), "a call whose argument cannot be unpickled"),
+            (return_not_rebuilt, (), "a call whose result cannot be unpickled"),
+        ):
+            executor = make_executor()
+            try:
+                future = executor.submit(function, *arguments)
+            except Exception:
+                continue
+            if then:
+                executor.shutdown(wait=False)
+            with limit(what + then), contextlib.suppress(CancelledError):
+                future.exception()
 
 
 def leave_an_error():
@@ -259,13 +263,15 @@ def send_an_executor():
     return None
 
 
-@shows("SUB-13", shown="no call was left pending", kinds=ELSEWHERE)
+@shows("SUB-13", shown="no call was left pending, and the next was made", kinds=ELSEWHERE)
 def return_a_generator():
-    """Submit a call that returns a generator, which cannot be sent."""
+    """Submit a call that returns a generator, which cannot be sent, and another one."""
     executor = make_executor()
     with limit("a call that returns a generator"):
         error = executor.submit(generate).exception()
-    return None if error is not None else "a call that returns a generator led to no error"
+    if error is None:
+        return "a call that returns a generator led to no error"
+    return look_at_the_next_call(executor, "one that returns a generator")
 
 
 def generate():

@@ -3,6 +3,7 @@
 import os
 import tempfile
 import threading
+import traceback
 
 from executor_conformance.demonstrations import ELSEWHERE, POOLS, shows
 from executor_conformance.demonstrations.stage import (
@@ -74,6 +75,17 @@ def read_the_exception():
     if isinstance(error, OSError) and error.args == (2, "no such file"):
         return None
     return f"the call raised OSError(2, 'no such file'), exception() returned {error!r}"
+
+
+@shows("PRC-09", shown="the traceback named the function that raised", kinds=ELSEWHERE)
+def look_at_a_traceback():
+    """Have a call raise, and look for its function in what is printed of the exception."""
+    with limit("a call that raises"):
+        error = make_executor().submit(raise_error, ValueError("on purpose")).exception()
+    text = "".join(traceback.format_exception(error))
+    if raise_error.__name__ in text:
+        return None
+    return f"{raise_error.__name__}() raised in a worker, and the traceback is just {text!r}"
 
 
 @shows("RES-11", shown="exceptions that calls return were their values")

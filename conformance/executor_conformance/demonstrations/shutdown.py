@@ -83,6 +83,19 @@ def shut_down_with_wait():
     return None
 
 
+@shows("CAN-07", shown="shutdown returned", kinds=POOLS, waiting=20)
+@shows("SHD-20", shown="shutdown returned", kinds=POOLS, waiting=20)
+def shut_down_after_cancelling():
+    """Cancel a call that waits, and shut down once all others have ended."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        cancelled = [executor.submit(abs, -1) for _ in range(20)][-1].cancel()
+        let_go_later(folder, [])
+        with limit(f"shutdown(wait=True), after a cancel() that returned {cancelled}"):
+            executor.shutdown(wait=True)
+
+
 @shows("SHD-04", shown="shutdown(wait=False) returned while a call ran", kinds=POOLS)
 def shut_down_without_wait():
     """Shut down while a call runs that does not end before."""
@@ -168,7 +181,7 @@ def shut_down_with_wait_after_without():
     """Shut down twice while a call runs that a helper ends after a while."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
-        futures = [*keep_busy(executor, folder), executor.submit(int)]
+        futures = [*keep_busy(executor, folder), executor.submit(abs, -1)]
         executor.shutdown(wait=False)
         let_go = []
         let_go_later(folder, let_go)
