@@ -17,7 +17,10 @@ from executor_spec import Kind
 
 FOLDER = Path(__file__).parents[1] / "results" / "reproductions"
 FILES = sorted(FOLDER.glob("*.py"))
-BY_HAND = {"flask-CCY-10", "gevent-ABS-02"}
+BY_HAND = {
+    *("executorlib-block-CCY-02", "executorlib-block-ERR-03", "executorlib-block-ERR-07"),
+    *("flask-CCY-10", "gevent-ABS-02"),
+}
 """No script that is written for any executor shows these as well."""
 RACY = {
     *("dask-AIO-05", "dask-CAN-01", "flask-CCY-10"),
