@@ -30,7 +30,8 @@ def leave_calls_after_shutdown():
     executor.shutdown(wait=False)
 
 
-KEPT = []
+KEPT: list[object] = []
+"""What a program keeps until it ends, as in a global variable of its own."""
 
 
 def leave_idle_workers():
