@@ -83,8 +83,19 @@ def shut_down_with_wait():
     return None
 
 
+@shows("SHD-20", shown="shutdown returned, each time", kinds=POOLS, waiting=20)
+def shut_down_with_nothing_to_do():
+    """Shut down before there was a call, and when no call is left."""
+    what = "shutdown(wait=True) of an executor that has made no call"
+    try:
+        with limit(what):
+            make_executor().shutdown(wait=True)
+    except Exception as error:
+        return f"{what} raised {error!r}"
+    return shut_down_after_cancelling()
+
+
 @shows("CAN-07", shown="shutdown returned", kinds=POOLS, waiting=20)
-@shows("SHD-20", shown="shutdown returned", kinds=POOLS, waiting=20)
 def shut_down_after_cancelling():
     """Cancel a call that waits, and shut down once all others have ended."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -92,8 +103,13 @@ def shut_down_after_cancelling():
         keep_busy(executor, folder)
         cancelled = [executor.submit(abs, -1) for _ in range(20)][-1].cancel()
         let_go_later(folder, [])
-        with limit(f"shutdown(wait=True), after a cancel() that returned {cancelled}"):
-            executor.shutdown(wait=True)
+        what = f"shutdown(wait=True), after a cancel() that returned {cancelled}"
+        try:
+            with limit(what):
+                executor.shutdown(wait=True)
+        except Exception as error:
+            return f"{what}, raised {error!r}"
+    return None
 
 
 @shows("SHD-04", shown="shutdown(wait=False) returned while a call ran", kinds=POOLS)
