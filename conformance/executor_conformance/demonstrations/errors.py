@@ -1,9 +1,10 @@
 """What shows faults of executors in trouble: what breaks, cannot be sent, or cannot be started."""
 
+import contextlib
 import os
 import tempfile
 import threading
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, CancelledError
 from multiprocessing.process import BaseProcess
 
 from executor_conformance.demonstrations import ELSEWHERE, POOLS, shows
@@ -37,6 +38,23 @@ def cancel_before_a_worker_dies():
             dying.exception()
         with limit("a call behind a cancelled one, when the worker has died"):
             waiting[-1].exception()
+
+
+@shows("ERR-03", shown="all calls failed with a BrokenExecutor", kinds=ELSEWHERE, waiting=5)
+def lose_a_worker():
+    """Have a call end its worker while others do not end, and look at the exceptions of all."""
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+        executor = make_executor()
+        futures = [executor.submit(die_at, first)]
+        futures += [executor.submit(hold, second) for _ in range(5)]
+        touch(os.path.join(first, "go"))
+        for future in futures:
+            with limit("one of the calls when a worker has died"):
+                error = future.exception()
+            if not isinstance(error, BrokenExecutor):
+                touch(os.path.join(second, "go"))
+                return f"a worker has died, and a call led to {error!r}, no BrokenExecutor"
+    return None
 
 
 @shows("ERR-08", shown="each future had an exception of its own", kinds=ELSEWHERE)
@@ -154,18 +172,21 @@ def bring_back_what_cannot_be_pickled():
 
 @shows("ERR-12", shown="no call was left pending", kinds=ELSEWHERE)
 def send_what_cannot_be_rebuilt():
-    """Submit and return what cannot be unpickled."""
-    for function, arguments, what in (
-        (give, (NotRebuilt(),), "a call whose argument cannot be unpickled"),
-        (return_not_rebuilt, (), "a call whose result cannot be unpickled"),
-    ):
-        executor = make_executor()
-        try:
-            future = executor.submit(function, *arguments)
-        except Exception:
-            continue
-        with limit(what):
-            future.exception()
+    """Submit and return what cannot be unpickled, and shut down after it."""
+    for then in ("", ", when the executor was shut down"):
+        for function, arguments, what in (
+            (give, (NotRebuilt(),), "a call whose argument cannot be unpickled"),
+            (return_not_rebuilt, (), "a call whose result cannot be unpickled"),
+        ):
+            executor = make_executor()
+            try:
+                future = executor.submit(function, *arguments)
+            except Exception:
+                continue
+            if then:
+                executor.shutdown(wait=False)
+            with limit(what + then), contextlib.suppress(CancelledError):
+                future.exception()
 
 
 def leave_an_error():
@@ -259,13 +280,15 @@ def send_an_executor():
     return None
 
 
-@shows("SUB-13", shown="no call was left pending", kinds=ELSEWHERE)
+@shows("SUB-13", shown="no call was left pending, and the next was made", kinds=ELSEWHERE)
 def return_a_generator():
-    """Submit a call that returns a generator, which cannot be sent."""
+    """Submit a call that returns a generator, which cannot be sent, and another one."""
     executor = make_executor()
     with limit("a call that returns a generator"):
         error = executor.submit(generate).exception()
-    return None if error is not None else "a call that returns a generator led to no error"
+    if error is None:
+        return "a call that returns a generator led to no error"
+    return look_at_the_next_call(executor, "one that returns a generator")
 
 
 def generate():

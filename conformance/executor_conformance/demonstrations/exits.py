@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import time
 
 from executor_conformance.demonstrations import POOLS, shows
@@ -27,6 +28,23 @@ def leave_calls_after_shutdown():
     for number in range(WORKERS + 2):
         executor.submit(count_slowly, number)
     executor.shutdown(wait=False)
+
+
+KEPT: list[object] = []
+"""What a program keeps until it ends, as in a global variable of its own."""
+
+
+def leave_idle_workers():
+    """Be a program that ends when its calls have ended, and drops its executor no sooner."""
+    executor = make_executor()
+    KEPT.append(executor)
+    for number in range(WORKERS + 2):
+        executor.submit(abs, number).result()
+    print("all calls have ended", flush=True)
+    # Ends what does not end by itself.
+    timer = threading.Timer(LIMIT, os._exit, [1])
+    timer.daemon = True
+    timer.start()
 
 
 def count_in_callbacks():
@@ -82,6 +100,15 @@ def end_after_shutdown():
 def end_with_callbacks():
     """Run a program that ends while calls are pending that have callbacks."""
     return look_for_numbers("these of its callbacks")
+
+
+@shows("EXI-11", shown="the program ended", kinds=POOLS, program=leave_idle_workers)
+def end_with_idle_workers():
+    """Run a program that ends when its calls have ended, and does not shut down."""
+    status, output = start_program()
+    if status != 0:
+        return f"a program has not ended after {LIMIT} s, and says: {output.strip()}"
+    return None
 
 
 @shows("EXI-09", shown="all calls were made", kinds=POOLS, program=fork_and_leave_calls, waiting=2)

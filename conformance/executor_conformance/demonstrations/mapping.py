@@ -28,6 +28,8 @@ def look_for_map():
     results = method(abs, [-1, -2])
     if not hasattr(results, "__next__"):
         return f"map returned {results!r}, which is no iterator"
+    if iter(results) is not results:
+        return f"map returned {results!r}, which is no iterator: iter() of it is {iter(results)!r}"
     with limit("the results of map"):
         values = list(results)
     return None if values == [1, 2] else f"map(abs, [-1, -2]) led to {values}"
@@ -46,6 +48,29 @@ def leave_the_iterator_alone():
         count = sum(map(os.path.exists, paths))
         del results
     return None if made else f"{LIMIT} s after map returned, {count} of 5 calls were made"
+
+
+@shows("MAP-04", shown="the exception came in the place of its result, each time")
+def map_over_calls_that_raise():
+    """Map over calls of which the third raises, and do so again."""
+    executor = make_executor()
+    for count in range(20):
+        got, error = [], None
+        with limit(f"map over calls of which the third raises, {count} times having been right"):
+            try:
+                for value in executor.map(invert, [1, 2, 0, *range(1, 500)]):
+                    # Not all at once: what came before the error is to be kept.
+                    got.append(value)  # noqa: PERF402
+            except ZeroDivisionError as raised:
+                error = raised
+        if got != [1, 0.5] or error is None:
+            return f"of inverting 1, 2 and 0, map gave {got} and raised {error!r}"
+    return None
+
+
+def invert(number):
+    """Return one divided by a number."""
+    return 1 / number
 
 
 @shows("MAP-06", shown="the iterator raised TimeoutError in time", kinds=POOLS)
@@ -138,7 +163,7 @@ def time_out_and_look_for_calls():
         executor = make_executor()
         keep_busy(executor, folder)
         for _ in range(20):
-            executor.submit(int)
+            executor.submit(abs, -1)
         path = os.path.join(folder, "made")
         try:
             with limit("next of map(..., timeout=0)"):

@@ -5,6 +5,7 @@
 
 import contextlib
 import faulthandler
+import glob
 import multiprocessing
 import os
 import signal
@@ -36,6 +37,17 @@ def end_with_processes(text, status=0):
     for process in multiprocessing.active_children():
         with contextlib.suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGKILL)
+    os._exit(status)
+
+
+def end_with_children(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            head, _, rest = file.read().rpartition(")")
+            if int(rest.split()[1]) == os.getpid():
+                os.kill(int(head.split()[0]), signal.SIGKILL)
     os._exit(status)
 
 

@@ -8,17 +8,18 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
-from executor_conformance.demonstrations import ELSEWHERE, Demonstration, load_demonstrations
+from executor_conformance.demonstrations import Demonstration, load_demonstrations
 from executor_conformance.errors import UsageError
 from executor_conformance.repro import making
 from executor_conformance.repro.sources import WIDTH, Import, Pieces
+from executor_spec import Kind
 
 if TYPE_CHECKING:
     from executor_conformance.adapter import Adapter
-    from executor_spec import Clause, Kind
+    from executor_spec import Clause
 
 STAGE = "executor_conformance.demonstrations.stage"
-ENDS = ("end", "end_with_processes", "end_in_surroundings")
+ENDS = ("end", "end_with_processes", "end_with_children", "end_in_surroundings")
 """Ways to end a script: each stands in it under the first name."""
 GIVEN = frozenset({"make_executor", "WORKERS", "LIMIT", *ENDS, "shows"})
 LIMIT = 10
@@ -67,7 +68,9 @@ def write_script(clause: Clause, adapter: Adapter, kind: Kind, target: str) -> s
     if adapter.surroundings is not contextlib.nullcontext:
         around = making.expression(adapter.surroundings, pieces, adapter.make.__module__)
         pieces.need_import(Import("contextlib"))
-    end = ENDS[2] if around else ENDS[1] if kind in ELSEWHERE else ENDS[0]
+    # Workers of distributed executors may be processes that `multiprocessing` knows nothing of.
+    alone = {Kind.PROCESS: ENDS[1], Kind.DISTRIBUTED: ENDS[2]}.get(kind, ENDS[0])
+    end = ENDS[3] if around else alone
     main = _main(shown, around)
     ending = Pieces(given=GIVEN - {end})
     ending.need(STAGE, end)

@@ -23,11 +23,13 @@ LIMIT = 10
 
 
 def return_a_generator():
-    """Submit a call that returns a generator, which cannot be sent."""
+    """Submit a call that returns a generator, which cannot be sent, and another one."""
     executor = make_executor()
     with limit("a call that returns a generator"):
         error = executor.submit(generate).exception()
-    return None if error is not None else "a call that returns a generator led to no error"
+    if error is None:
+        return "a call that returns a generator led to no error"
+    return look_at_the_next_call(executor, "one that returns a generator")
 
 
 def make_executor():
@@ -38,6 +40,16 @@ def make_executor():
 def generate():
     """Be a generator."""
     yield 1
+
+
+def look_at_the_next_call(executor, what):
+    """Submit a call after one that could not be sent, and return what is wrong."""
+    try:
+        with limit(f"the call after {what}"):
+            value = executor.submit(abs, -1).result()
+    except Exception as error:
+        return f"the call after {what} led to {error!r}"
+    return None if value == 1 else f"the call after {what} led to {value!r}"
 
 
 @contextlib.contextmanager
@@ -76,7 +88,7 @@ def main():
     fault = return_a_generator()
     if fault:
         end(f"VIOLATED: {fault}")
-    end("OK: no call was left pending")
+    end("OK: no call was left pending, and the next was made")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ executorlib-block`.
 
 import contextlib
 import faulthandler
-import multiprocessing
+import glob
 import os
 import signal
 import textwrap
@@ -67,11 +67,13 @@ def give_up():
 
 
 def end(text, status=0):
-    """Say what came of it, and end the program and its processes, whatever still runs."""
+    """Say what came of it, and end the program and all that it has started, however it did so."""
     print(textwrap.shorten(text, 300), flush=True)
-    for process in multiprocessing.active_children():
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            head, _, rest = file.read().rpartition(")")
+            if int(rest.split()[1]) == os.getpid():
+                os.kill(int(head.split()[0]), signal.SIGKILL)
     os._exit(status)
 
 

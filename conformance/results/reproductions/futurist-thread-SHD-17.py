@@ -28,6 +28,8 @@ def cancel_at_shutdown():
         executor = make_executor()
         keep_busy(executor, folder)
         futures = [executor.submit(abs, -1) for _ in range(20)]
+        # Some executors move calls from one queue to another meanwhile.
+        time.sleep(0.5)
         let_go_later(folder, [])
         with limit("shutdown(wait=True, cancel_futures=True)"):
             executor.shutdown(wait=True, cancel_futures=True)

@@ -14,6 +14,7 @@ import os
 import signal
 import textwrap
 import threading
+from concurrent.futures import CancelledError
 from functools import partial
 
 from pebble import ProcessPool
@@ -36,23 +37,27 @@ class NotRebuilt:
 
 
 def send_what_cannot_be_rebuilt():
-    """Submit and return what cannot be unpickled."""
-    for function, arguments, what in (
-        (give, (NotRebuilt(),), "a call whose argument cannot be unpickled"),
-        (return_not_rebuilt, (), "a call whose result cannot be unpickled"),
-    ):
-        executor = make_executor()
-        try:
-            future = executor.submit(function, *arguments)
-        except Exception:
-            continue
-        with limit(what):
-            future.exception()
+    """Submit and return what cannot be unpickled, and shut down after it."""
+    for then in ("", ", when the executor was shut down"):
+        for function, arguments, what in (
+            (give, (NotRebuilt(),), "a call whose argument cannot be unpickled"),
+            (return_not_rebuilt, (), "a call whose result cannot be unpickled"),
+        ):
+            executor = make_executor()
+            try:
+                future = executor.submit(function, *arguments)
+            except Exception:
+                continue
+            if then:
+                executor.shutdown(wait=False)
+            with limit(what + then), contextlib.suppress(CancelledError):
+                future.exception()
 
 
 def make_executor():
     """Make the executor that this is about."""
     executor = ProcessPool(max_workers=WORKERS)
+    executor.shutdown = partial(close_and_join, executor)
     executor.submit = partial(schedule, executor)
     return executor
 
@@ -60,6 +65,16 @@ def make_executor():
 def schedule(pool, function, /, *args, **keywords):
     """Hand a call to the pool without a time limit, and return its future."""
     return pool.schedule(function, args=args, kwargs=keywords)
+
+
+def close_and_join(pool, wait=True):
+    """Have the pool take no more calls and make those that it has; wait for them if `wait`.
+
+    There is no `cancel_futures`: `stop` loses the calls that wait, and cancels none.
+    """
+    pool.close()
+    if wait:
+        pool.join()
 
 
 @contextlib.contextmanager

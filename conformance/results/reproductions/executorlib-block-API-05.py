@@ -1,0 +1,98 @@
+"""Show whether executorlib.SingleNodeExecutor (block allocation) breaks API-05.
+
+API-05: The map of an executor that is derived from concurrent.futures.Executor MUST submit its
+calls through the method submit of the object that it was called on.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro API-05
+executorlib-block`.
+"""
+
+import contextlib
+import faulthandler
+import glob
+import os
+import signal
+import textwrap
+import threading
+
+from executorlib import SingleNodeExecutor
+
+WORKERS = 1
+LIMIT = 15
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def derive_from_the_class():
+    """Override `submit` in an executor, and look whether `map` calls it."""
+    executor = make_executor()
+    seen = []
+
+    class Watching(type(executor)):
+        """An executor that counts the calls of its `submit`."""
+
+        def submit(self, *args, **kwargs):
+            """Count the call."""
+            seen.append(args)
+            return super().submit(*args, **kwargs)
+
+    executor.__class__ = Watching
+    with limit("map over three items"):
+        list(executor.map(abs, [-1, -2, -3]))
+    return None if seen else "a derived class overrides submit, and map does not call it"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return lasting(max_workers=WORKERS)
+
+
+def lasting(max_workers=2):
+    """Make an executor whose workers take one call after another."""
+    return SingleNodeExecutor(
+        max_workers=max_workers, block_allocation=True, hostname_localhost=True
+    )
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            head, _, rest = file.read().rpartition(")")
+            if int(rest.split()[1]) == os.getpid():
+                os.kill(int(head.split()[0]), signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = derive_from_the_class()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: map submitted its calls through submit")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Show whether executorlib.SingleNodeExecutor (block allocation) breaks ERR-12.
+
+ERR-12: A call that cannot be rebuilt in the worker, or an outcome that cannot be rebuilt in the
+submitting program, MUST NOT leave a future pending for ever.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro ERR-12
+executorlib-block`.
+"""
+
+import contextlib
+import faulthandler
+import glob
+import os
+import signal
+import textwrap
+import threading
+from concurrent.futures import CancelledError
+
+from executorlib import SingleNodeExecutor
+
+WORKERS = 1
+LIMIT = 15
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def refuse():
+    """Do not unpickle."""
+    raise ValueError("this cannot be unpickled, on purpose")
+
+
+class NotRebuilt:
+    """What can be pickled and not unpickled."""
+
+    def __reduce__(self):
+        return refuse, ()
+
+
+def send_what_cannot_be_rebuilt():
+    """Submit and return what cannot be unpickled, and shut down after it."""
+    for then in ("", ", when the executor was shut down"):
+        for function, arguments, what in (
+            (give, (NotRebuilt(),), "a call whose argument cannot be unpickled"),
+            (return_not_rebuilt, (), "a call whose result cannot be unpickled"),
+        ):
+            executor = make_executor()
+            try:
+                future = executor.submit(function, *arguments)
+            except Exception:
+                continue
+            if then:
+                executor.shutdown(wait=False)
+            with limit(what + then), contextlib.suppress(CancelledError):
+                future.exception()
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return lasting(max_workers=WORKERS)
+
+
+def lasting(max_workers=2):
+    """Make an executor whose workers take one call after another."""
+    return SingleNodeExecutor(
+        max_workers=max_workers, block_allocation=True, hostname_localhost=True
+    )
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def return_not_rebuilt():
+    """Return what cannot be unpickled."""
+    return NotRebuilt()
+
+
+def give(value):
+    """Return the argument."""
+    return value
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            head, _, rest = file.read().rpartition(")")
+            if int(rest.split()[1]) == os.getpid():
+                os.kill(int(head.split()[0]), signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = send_what_cannot_be_rebuilt()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: no call was left pending")
+
+
+if __name__ == "__main__":
+    main()

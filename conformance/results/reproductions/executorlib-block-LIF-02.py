@@ -1,0 +1,106 @@
+"""Show whether executorlib.SingleNodeExecutor (block allocation) breaks LIF-02.
+
+LIF-02: The callable and the arguments of a call that has ended MUST NOT be kept by the executor, by
+its workers or by the future.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro LIF-02
+executorlib-block`.
+"""
+
+import contextlib
+import faulthandler
+import gc
+import glob
+import os
+import signal
+import textwrap
+import threading
+import time
+import weakref
+
+from executorlib import SingleNodeExecutor
+
+WORKERS = 1
+LIMIT = 15
+"""Seconds after which what has not come is taken for what will not."""
+
+
+class Thing:
+    """An object of which one can tell whether it is still there."""
+
+
+def look_for_an_argument():
+    """Look whether the argument of a call that has ended goes away."""
+    executor = make_executor()
+    thing = Thing()
+    reference = weakref.ref(thing)
+    future = executor.submit(ignore, thing)
+    del thing
+    future.result(timeout=LIMIT)
+    if wait_until(lambda: is_gone(reference)):
+        return None
+    return f"{LIMIT} s after the call had ended, its argument is still kept"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return lasting(max_workers=WORKERS)
+
+
+def lasting(max_workers=2):
+    """Make an executor whose workers take one call after another."""
+    return SingleNodeExecutor(
+        max_workers=max_workers, block_allocation=True, hostname_localhost=True
+    )
+
+
+def is_gone(reference):
+    """Say whether an object has gone, after looking for circles."""
+    gc.collect()
+    return reference() is None
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def ignore(_):
+    """Take an argument and do nothing with it."""
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            head, _, rest = file.read().rpartition(")")
+            if int(rest.split()[1]) == os.getpid():
+                os.kill(int(head.split()[0]), signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = look_for_an_argument()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: the argument was not kept")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Show whether executorlib.SingleNodeExecutor (block allocation) breaks MAP-19.
+
+MAP-19: If the executor refuses a call that map submits, map MUST raise that error, and leave the
+calls that were accepted before to be made.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro MAP-19
+executorlib-block`.
+"""
+
+import contextlib
+import faulthandler
+import glob
+import os
+import signal
+import tempfile
+import textwrap
+import threading
+import time
+
+from executorlib import SingleNodeExecutor
+
+WORKERS = 1
+LIMIT = 15
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def map_while_it_is_shut_down():
+    """Have an input shut the executor down, so that the call after it is refused."""
+    executor = make_executor()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        paths = [os.path.join(folder, str(i)) for i in range(10)]
+
+        def inputs():
+            yield from paths
+            executor.shutdown(wait=False)
+            yield os.path.join(folder, "refused")
+
+        try:
+            with limit("map whose inputs shut the executor down"):
+                results = executor.map(touch, inputs())
+        except RuntimeError:
+            made = wait_until(lambda: all(map(os.path.exists, paths)))
+        except Exception as error:
+            return f"map raised {error!r}, and the executor was shut down"
+        else:
+            return f"map returned {results!r}, though the executor refuses calls"
+        count = sum(map(os.path.exists, paths))
+    return None if made else f"of the 10 calls that map had submitted before, {count} were made"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return lasting(max_workers=WORKERS)
+
+
+def lasting(max_workers=2):
+    """Make an executor whose workers take one call after another."""
+    return SingleNodeExecutor(
+        max_workers=max_workers, block_allocation=True, hostname_localhost=True
+    )
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            head, _, rest = file.read().rpartition(")")
+            if int(rest.split()[1]) == os.getpid():
+                os.kill(int(head.split()[0]), signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = map_while_it_is_shut_down()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: map raised the error, and the calls before it were made")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Show whether executorlib.SingleNodeExecutor (block allocation) breaks RES-12.
+
+RES-12: Any exception that a callable raises, be it SystemExit, KeyboardInterrupt or GeneratorExit,
+MUST become the outcome of its future and leave the executor usable.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro RES-12
+executorlib-block`.
+"""
+
+import contextlib
+import faulthandler
+import glob
+import os
+import signal
+import textwrap
+import threading
+
+from executorlib import SingleNodeExecutor
+
+WORKERS = 1
+LIMIT = 15
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def raise_what_is_no_exception():
+    """Have calls raise what is no `Exception`, more often than there are workers."""
+    executor = make_executor()
+    for error in (SystemExit(3), KeyboardInterrupt("on purpose"), GeneratorExit("on purpose")):
+        for _ in range(WORKERS + 1):
+            with limit(f"a call that raises {error!r}, or one after it"):
+                try:
+                    future = executor.submit(raise_error, error)
+                except BaseException as raised:
+                    return f"a call raised {error!r}, and submit raised {raised!r}"
+                found = outcome_of(future)
+            if repr(found) != repr(error):
+                return f"a call raised {error!r}, and what its future gives is {found!r}"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return lasting(max_workers=WORKERS)
+
+
+def lasting(max_workers=2):
+    """Make an executor whose workers take one call after another."""
+    return SingleNodeExecutor(
+        max_workers=max_workers, block_allocation=True, hostname_localhost=True
+    )
+
+
+def raise_error(error):
+    """Raise an exception."""
+    raise error
+
+
+def outcome_of(future):
+    """Return the exception of a call, be it raised or returned."""
+    try:
+        return future.exception()
+    except BaseException as raised:
+        return raised
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            head, _, rest = file.read().rpartition(")")
+            if int(rest.split()[1]) == os.getpid():
+                os.kill(int(head.split()[0]), signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = raise_what_is_no_exception()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: every exception became the outcome of its future")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Show whether executorlib.SingleNodeExecutor (block allocation) breaks SHD-17.
+
+SHD-17: shutdown(wait=True, cancel_futures=True) MUST cancel every accepted call that can still be
+cancelled.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro SHD-17
+executorlib-block`.
+"""
+
+import contextlib
+import faulthandler
+import glob
+import os
+import signal
+import tempfile
+import textwrap
+import threading
+import time
+
+from executorlib import SingleNodeExecutor
+
+WORKERS = 1
+LIMIT = 15
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def cancel_at_shutdown():
+    """Shut down with `cancel_futures` while a call runs and others wait."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        executor = make_executor()
+        keep_busy(executor, folder)
+        futures = [executor.submit(abs, -1) for _ in range(20)]
+        # Some executors move calls from one queue to another meanwhile.
+        time.sleep(0.5)
+        let_go_later(folder, [])
+        with limit("shutdown(wait=True, cancel_futures=True)"):
+            executor.shutdown(wait=True, cancel_futures=True)
+    if futures[-1].cancelled():
+        return None
+    return "shutdown(cancel_futures=True) did not cancel the last of the calls that waited"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return lasting(max_workers=WORKERS)
+
+
+def lasting(max_workers=2):
+    """Make an executor whose workers take one call after another."""
+    return SingleNodeExecutor(
+        max_workers=max_workers, block_allocation=True, hostname_localhost=True
+    )
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def let_go_later(folder, go_on):
+    """Have another thread end the calls of `keep_busy` soon, having made a note of it."""
+
+    def let_go():
+        time.sleep(1)
+        go_on.append(True)
+        touch(os.path.join(folder, "go"))
+
+    threading.Thread(target=let_go, daemon=True).start()
+
+
+def keep_busy(executor, folder):
+    """Give each worker a call that runs until there is a file `go`; return the futures."""
+    futures = [executor.submit(hold, folder, f"call {i}") for i in range(WORKERS)]
+    for i in range(WORKERS):
+        path = os.path.join(folder, f"call {i} started")
+        assert wait_until(lambda path=path: os.path.exists(path)), "no worker began a call"
+    return futures
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            head, _, rest = file.read().rpartition(")")
+            if int(rest.split()[1]) == os.getpid():
+                os.kill(int(head.split()[0]), signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = cancel_at_shutdown()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: the call that waited was cancelled")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""Show whether executorlib.SingleNodeExecutor (block allocation) breaks SUB-13.
+
+SUB-13: The executor MUST NOT iterate over or await what a call has returned: a generator or
+coroutine is delivered as it is or, where it cannot be brought back from a worker, leads to an
+error.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro SUB-13
+executorlib-block`.
+"""
+
+import contextlib
+import faulthandler
+import glob
+import os
+import signal
+import textwrap
+import threading
+
+from executorlib import SingleNodeExecutor
+
+WORKERS = 1
+LIMIT = 15
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def return_a_generator():
+    """Submit a call that returns a generator, which cannot be sent, and another one."""
+    executor = make_executor()
+    with limit("a call that returns a generator"):
+        error = executor.submit(generate).exception()
+    if error is None:
+        return "a call that returns a generator led to no error"
+    return look_at_the_next_call(executor, "one that returns a generator")
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return lasting(max_workers=WORKERS)
+
+
+def lasting(max_workers=2):
+    """Make an executor whose workers take one call after another."""
+    return SingleNodeExecutor(
+        max_workers=max_workers, block_allocation=True, hostname_localhost=True
+    )
+
+
+def generate():
+    """Be a generator."""
+    yield 1
+
+
+def look_at_the_next_call(executor, what):
+    """Submit a call after one that could not be sent, and return what is wrong."""
+    try:
+        with limit(f"the call after {what}"):
+            value = executor.submit(abs, -1).result()
+    except Exception as error:
+        return f"the call after {what} led to {error!r}"
+    return None if value == 1 else f"the call after {what} led to {value!r}"
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        with contextlib.suppress(OSError), open(path) as file:
+            head, _, rest = file.read().rpartition(")")
+            if int(rest.split()[1]) == os.getpid():
+                os.kill(int(head.split()[0]), signal.SIGKILL)
+    os._exit(status)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    fault = return_a_generator()
+    if fault:
+        end(f"VIOLATED: {fault}")
+    end("OK: no call was left pending, and the next was made")
+
+
+if __name__ == "__main__":
+    main()
