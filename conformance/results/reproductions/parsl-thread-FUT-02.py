@@ -67,7 +67,12 @@ def running(engine):
         scripts_on_path(),
         parsl.load(
             parsl.Config(
-                executors=[engine], run_dir=folder, strategy="none", initialize_logging=False
+                executors=[engine],
+                run_dir=folder,
+                strategy="none",
+                # The first block is started when this time has passed, in seconds.
+                strategy_period=0.1,
+                initialize_logging=False,
             )
         ),
     ):
