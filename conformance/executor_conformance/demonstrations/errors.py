@@ -39,6 +39,23 @@ def cancel_before_a_worker_dies():
             waiting[-1].exception()
 
 
+@shows("ERR-03", shown="all calls failed with a BrokenExecutor", kinds=ELSEWHERE, waiting=5)
+def lose_a_worker():
+    """Have a call end its worker while others do not end, and look at the exceptions of all."""
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+        executor = make_executor()
+        futures = [executor.submit(die_at, first)]
+        futures += [executor.submit(hold, second) for _ in range(5)]
+        touch(os.path.join(first, "go"))
+        for future in futures:
+            with limit("one of the calls when a worker has died"):
+                error = future.exception()
+            if not isinstance(error, BrokenExecutor):
+                touch(os.path.join(second, "go"))
+                return f"a worker has died, and a call led to {error!r}, no BrokenExecutor"
+    return None
+
+
 @shows("ERR-08", shown="each future had an exception of its own", kinds=ELSEWHERE)
 def fail_together():
     """Have several calls fail by the death of a worker."""

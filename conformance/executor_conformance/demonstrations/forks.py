@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 import traceback
+from concurrent.futures import as_completed, wait
 
 from executor_conformance.demonstrations import POOLS, shows
 from executor_conformance.demonstrations.stage import (
@@ -142,6 +143,58 @@ class InterruptedByHandlerError(Exception):
 def interrupt(*_):
     """Be a signal handler that raises."""
     raise InterruptedByHandlerError
+
+
+class CtrlCError(KeyboardInterrupt):
+    """What the signal handler raises, as that of Ctrl-C does."""
+
+
+def press_ctrl_c(*_):
+    """Be a signal handler like that of Ctrl-C."""
+    raise CtrlCError
+
+
+def comes_through(call):
+    """Say whether what a signal handler raises comes out of a call that waits."""
+    signal.signal(signal.SIGALRM, press_ctrl_c)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    try:
+        call()
+    except CtrlCError:
+        return True
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return False
+
+
+def leave_a_block(executor, folder):
+    """Leave a `with` block while a call runs or waits."""
+    with executor:
+        executor.submit(hold, folder, "call of the block")
+
+
+@shows("FRK-08", shown="the exception came out of each of them", kinds=POOLS, waiting=2)
+def interrupt_what_waits():
+    """Have a signal handler raise in all that waits, while calls run."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        executor, another = make_executor(), make_executor()
+        future = keep_busy(executor, folder)[0]
+        results = executor.map(hold, [folder])
+        for name, call in {
+            "result()": future.result,
+            "exception()": future.exception,
+            "wait": lambda: wait([future]),
+            "as_completed": lambda: next(as_completed([future])),
+            "the iterator of map": lambda: next(results),
+            "shutdown(wait=True)": lambda: executor.shutdown(wait=True),
+            "the end of a with block": lambda: leave_a_block(another, folder),
+        }.items():
+            with limit(f"{name}, while a signal handler raises"):
+                raised = comes_through(call)
+            if not raised:
+                return f"{name} returned while a call ran, before a signal handler raised in it"
+        touch(os.path.join(folder, "go"))
+    return None
 
 
 def shut_down_interrupted(executor):

@@ -156,23 +156,37 @@ def raise_beside_others():
     return None
 
 
-@shows("PRC-08", shown="the exception arrived with its arguments", kinds=ELSEWHERE)
+@shows("PRC-08", shown="the exceptions arrived with their arguments", kinds=ELSEWHERE)
 def send_an_exception():
-    """Have a call raise an exception with arguments and an attribute."""
+    """Have a call raise an exception with arguments and an attribute, then one of many causes."""
     executor = make_executor()
     with limit("a call that raises"):
         error = executor.submit(raise_in_detail).exception()
-    if (
+    if not (
         type(error) is KeyError
         and error.args == ("key", 5)
         and getattr(error, "detail", "") == "more"
     ):
+        return f"the call raised KeyError('key', 5), and what arrived is {error!r}"
+    with limit("a call that raises an exception with 300 causes"):
+        error = executor.submit(raise_from, 300).exception()
+    if repr(error) == "ValueError(300)":
         return None
-    return f"the call raised KeyError('key', 5), and what arrived is {error!r}"
+    return f"the call raised ValueError(300), which has 300 causes, and what arrived is {error!r}"
 
 
 def raise_in_detail():
     """Raise an exception with an attribute."""
     error = KeyError("key", 5)
     error.detail = "more"
+    raise error
+
+
+def raise_from(number):
+    """Raise an exception that has so many causes, one behind the other."""
+    error = None
+    for i in range(number + 1):
+        after = ValueError(i)
+        after.__cause__ = error
+        error = after
     raise error

@@ -1,6 +1,7 @@
 """What shows faults of `submit`."""
 
 import contextlib
+import functools
 import inspect
 import os
 import tempfile
@@ -68,6 +69,71 @@ def submit_keywords_like_parameters():
             return f"a call with the keyword argument {name} led to {error!r}"
         if got != ((), {name: 1}):
             return f"the keyword argument {name} did not reach the call, which got {got}"
+    return None
+
+
+class Adder:
+    """What can be called, and has a method of each kind."""
+
+    def __init__(self, number):
+        """Keep the number to add."""
+        self.number = number
+
+    def __call__(self, number):
+        """Add the two."""
+        return self.number + number
+
+    def add(self, number):
+        """Add the two."""
+        return self.number + number
+
+    @classmethod
+    def add_one(cls, number):
+        """Add one."""
+        return number + 1
+
+    @staticmethod
+    def add_two(number):
+        """Add two."""
+        return number + 2
+
+
+@shows("SUB-12", shown="each kind of callable was called")
+def submit_each_kind_of_callable():
+    """Submit functions, classes, methods and other objects that can be called."""
+    executor, adder = make_executor(), Adder(1)
+    for function, *arguments in (
+        *((give_back, 1), (functools.partial(give_back, 1), 2)),
+        *((adder, 2), (adder.add, 2), (Adder.add_one, 2), (Adder.add_two, 2)),
+        # `max` has no signature that could be looked at.
+        *((abs, -1), ("-".join, ["a", "b"]), (complex, 1, 2), (max, 1, 2)),
+    ):
+        call = f"a call of {function!r} with {arguments}"
+        try:
+            with limit(call):
+                value = executor.submit(function, *arguments).result()
+        except Exception as error:
+            return f"{call} led to {error!r}"
+        if value != function(*arguments):
+            return f"{call} led to {value!r}"
+    return None
+
+
+@shows("SUB-06", shown="each led to TypeError, and the next call was made")
+def submit_what_cannot_be_called():
+    """Submit objects that cannot be called."""
+    executor = make_executor()
+    for thing in (None, 1, "text"):
+        try:
+            with limit(f"submit({thing!r})"):
+                value = executor.submit(thing).result()
+        except TypeError:
+            with limit(f"a call after submit({thing!r})"):
+                executor.submit(abs, -1).result()
+        except Exception as error:
+            return f"submit({thing!r}) led to {error!r}, which is no TypeError"
+        else:
+            return f"submit({thing!r}) led to {value!r}"
     return None
 
 

@@ -34,7 +34,7 @@ def shut_down_with_wait_after_without():
     """Shut down twice while a call runs that a helper ends after a while."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         executor = make_executor()
-        futures = [*keep_busy(executor, folder), executor.submit(int)]
+        futures = [*keep_busy(executor, folder), executor.submit(abs, -1)]
         executor.shutdown(wait=False)
         let_go = []
         let_go_later(folder, let_go)

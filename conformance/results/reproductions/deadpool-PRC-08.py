@@ -22,22 +22,36 @@ LIMIT = 10
 
 
 def send_an_exception():
-    """Have a call raise an exception with arguments and an attribute."""
+    """Have a call raise an exception with arguments and an attribute, then one of many causes."""
     executor = make_executor()
     with limit("a call that raises"):
         error = executor.submit(raise_in_detail).exception()
-    if (
+    if not (
         type(error) is KeyError
         and error.args == ("key", 5)
         and getattr(error, "detail", "") == "more"
     ):
+        return f"the call raised KeyError('key', 5), and what arrived is {error!r}"
+    with limit("a call that raises an exception with 300 causes"):
+        error = executor.submit(raise_from, 300).exception()
+    if repr(error) == "ValueError(300)":
         return None
-    return f"the call raised KeyError('key', 5), and what arrived is {error!r}"
+    return f"the call raised ValueError(300), which has 300 causes, and what arrived is {error!r}"
 
 
 def make_executor():
     """Make the executor that this is about."""
     return Deadpool(max_workers=WORKERS)
+
+
+def raise_from(number):
+    """Raise an exception that has so many causes, one behind the other."""
+    error = None
+    for i in range(number + 1):
+        after = ValueError(i)
+        after.__cause__ = error
+        error = after
+    raise error
 
 
 def raise_in_detail():
@@ -83,7 +97,7 @@ def main():
     fault = send_an_exception()
     if fault:
         end(f"VIOLATED: {fault}")
-    end("OK: the exception arrived with its arguments")
+    end("OK: the exceptions arrived with their arguments")
 
 
 if __name__ == "__main__":

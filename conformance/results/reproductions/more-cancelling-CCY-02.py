@@ -74,7 +74,7 @@ def submitting(executor, futures, refusals):
         left = refusals
         while left:
             try:
-                futures.append(executor.submit(int))
+                futures.append(executor.submit(abs, -1))
             except RuntimeError:
                 left -= 1
 

@@ -25,11 +25,17 @@ def look_for_callbacks_after_shutdown():
     """Shut down, without `cancel_futures` and with it, and look for the callbacks."""
     for keywords in ({}, {"cancel_futures": True}):
         called = []
+
+        def call_back(future, called=called):
+            # As one that writes to a file may.
+            time.sleep(0.05)
+            called.append(future)
+
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             executor = make_executor()
             keep_busy(executor, folder)
             for _ in range(20):
-                executor.submit(int).add_done_callback(called.append)
+                executor.submit(abs, -1).add_done_callback(call_back)
             let_go_later(folder, [])
             with contextlib.suppress(TypeError), limit("shutdown(wait=True)"):
                 executor.shutdown(wait=True, **keywords)

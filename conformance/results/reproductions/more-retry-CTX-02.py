@@ -26,7 +26,7 @@ def leave_a_block():
     """Leave a `with` block in which a hundred calls were submitted."""
     for _ in range(10):
         with limit("the end of the with block"), make_executor() as executor:
-            futures = [executor.submit(int) for _ in range(100)]
+            futures = [executor.submit(abs, -1) for _ in range(100)]
         left = sum(not future.done() for future in futures)
         if left:
             return f"the with block has ended, and {left} of 100 calls are pending"

@@ -30,6 +30,8 @@ def look_for_map():
     results = method(abs, [-1, -2])
     if not hasattr(results, "__next__"):
         return f"map returned {results!r}, which is no iterator"
+    if iter(results) is not results:
+        return f"map returned {results!r}, which is no iterator: iter() of it is {iter(results)!r}"
     with limit("the results of map"):
         values = list(results)
     return None if values == [1, 2] else f"map(abs, [-1, -2]) led to {values}"
