@@ -15,6 +15,7 @@ import ipyparallel
 from ipyparallel import Client, Cluster
 
 from executor_conformance.adapter import Adapter, Kind
+from executor_conformance.adapters.scripts import importable
 from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
@@ -42,10 +43,11 @@ def cluster() -> Iterator[None]:
     the same cluster, since to start one takes seconds.
     """
     if CONNECTION in os.environ:
-        with Client(os.environ[CONNECTION]) as _Clients.running:
+        with importable(), Client(os.environ[CONNECTION]) as _Clients.running:
             yield
         return
     with (
+        importable(),
         tempfile.TemporaryDirectory(prefix="ipyparallel-", ignore_cleanup_errors=True) as folder,
         Cluster(
             n=WORKERS,

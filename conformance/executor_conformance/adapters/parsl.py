@@ -18,7 +18,7 @@ from parsl.launchers import SimpleLauncher
 from parsl.providers import LocalProvider
 
 from executor_conformance.adapter import Adapter, Kind
-from executor_conformance.adapters.scripts import scripts_on_path
+from executor_conformance.adapters.scripts import importable, scripts_on_path
 from executor_conformance.deviations import of_package
 
 if TYPE_CHECKING:
@@ -62,7 +62,12 @@ def running(engine: Any) -> Iterator[None]:
         scripts_on_path(),
         parsl.load(
             parsl.Config(
-                executors=[engine], run_dir=folder, strategy="none", initialize_logging=False
+                executors=[engine],
+                run_dir=folder,
+                strategy="none",
+                # The first block is started when this time has passed, in seconds.
+                strategy_period=0.1,
+                initialize_logging=False,
             )
         ),
     ):
@@ -80,7 +85,7 @@ def threads() -> contextlib.AbstractContextManager[None]:
 @contextlib.contextmanager
 def blocks() -> Iterator[None]:
     """Run Parsl with a block of processes, and wait for it: it takes seconds to start."""
-    with running(in_blocks()):
+    with importable(), running(in_blocks()):
         executor().submit(abs, -1).result()
         yield
 

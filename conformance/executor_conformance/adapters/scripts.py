@@ -1,4 +1,4 @@
-"""Programs of an engine that are installed beside Python."""
+"""What the processes of engines need: to find their programs, and to import that of the user."""
 
 from __future__ import annotations
 
@@ -25,3 +25,25 @@ def scripts_on_path() -> Iterator[None]:
         yield
     finally:
         os.environ["PATH"] = before
+
+
+@contextlib.contextmanager
+def importable() -> Iterator[None]:
+    """Let workers import what a script defines, where they do not have its `__main__`.
+
+    It does nothing as part of a module: workers can import what that defines anyway.
+    """
+    if __name__ != "__main__":
+        yield
+        return
+    script = Path(__file__).resolve()
+    sys.modules[script.stem] = sys.modules[__name__]
+    for value in list(globals().values()):
+        if getattr(value, "__module__", "") == __name__:
+            value.__module__ = script.stem
+    before = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(script.parent), before]))
+    try:
+        yield
+    finally:
+        os.environ["PYTHONPATH"] = before

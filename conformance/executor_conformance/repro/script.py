@@ -177,14 +177,18 @@ def _main(shown: Demonstration, around: str) -> str:
         f'{indent}    end(f"VIOLATED: {{fault}}")',
         f'{indent}end("OK: {shown.shown}")',
     ]
-    enter = [f"    with contextlib.suppress(KeyboardInterrupt), {around}():"] if around else []
+    # It leaves the surroundings by this signal, which programs in the background ignore.
+    enter = [
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)",
+        f"    with contextlib.suppress(KeyboardInterrupt), {around}():",
+    ]
     lines = [
         "def main():",
         '    """Say in words what was seen; give up, without a verdict, after a while."""',
         f"    timer = threading.Timer({PATIENCE} * LIMIT, give_up)",
         "    timer.daemon = True",
         "    timer.start()",
-        *enter,
+        *(enter if around else []),
         *work,
         "",
         "",

@@ -143,6 +143,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), processes():
         fault = cancel_a_running_call()
         if fault:

@@ -11,6 +11,7 @@ import faulthandler
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import textwrap
 import threading
@@ -60,10 +61,11 @@ def cluster():
     the same cluster, since to start one takes seconds.
     """
     if CONNECTION in os.environ:
-        with Client(os.environ[CONNECTION]) as _Clients.running:
+        with importable(), Client(os.environ[CONNECTION]) as _Clients.running:
             yield
         return
     with (
+        importable(),
         tempfile.TemporaryDirectory(prefix="ipyparallel-", ignore_cleanup_errors=True) as folder,
         Cluster(
             n=WORKERS,
@@ -84,6 +86,28 @@ def cluster():
             yield
         finally:
             del os.environ[CONNECTION]
+
+
+@contextlib.contextmanager
+def importable():
+    """Let workers import what a script defines, where they do not have its `__main__`.
+
+    It does nothing as part of a module: workers can import what that defines anyway.
+    """
+    if __name__ != "__main__":
+        yield
+        return
+    script = Path(__file__).resolve()
+    sys.modules[script.stem] = sys.modules[__name__]
+    for value in list(globals().values()):
+        if getattr(value, "__module__", "") == __name__:
+            value.__module__ = script.stem
+    before = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(script.parent), before]))
+    try:
+        yield
+    finally:
+        os.environ["PYTHONPATH"] = before
 
 
 def executor():
@@ -137,6 +161,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), cluster():
         fault = submit_after_shutdown()
         if fault:

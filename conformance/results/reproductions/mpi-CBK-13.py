@@ -144,6 +144,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), scripts_on_path():
         fault = use_an_executor_that_cancels()
         if fault:

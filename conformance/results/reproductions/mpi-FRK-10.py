@@ -166,6 +166,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), scripts_on_path():
         fault = shut_down_after_an_interruption()
         if fault:

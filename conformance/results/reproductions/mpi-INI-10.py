@@ -103,6 +103,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), scripts_on_path():
         fault = send_an_initializer_that_cannot_be_pickled()
         if fault:

@@ -104,6 +104,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), scripts_on_path():
         fault = map_over_what_raises_with_a_buffer()
         if fault:

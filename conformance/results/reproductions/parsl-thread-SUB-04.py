@@ -63,7 +63,12 @@ def running(engine):
         scripts_on_path(),
         parsl.load(
             parsl.Config(
-                executors=[engine], run_dir=folder, strategy="none", initialize_logging=False
+                executors=[engine],
+                run_dir=folder,
+                strategy="none",
+                # The first block is started when this time has passed, in seconds.
+                strategy_period=0.1,
+                initialize_logging=False,
             )
         ),
     ):
@@ -142,6 +147,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), threads():
         fault = submit_keywords_like_parameters()
         if fault:

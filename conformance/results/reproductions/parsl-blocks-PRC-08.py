@@ -1,0 +1,218 @@
+"""Show whether parsl.concurrent.ParslPoolExecutor (blocks) breaks PRC-08.
+
+PRC-08: The exception that a call raises MUST reach the caller with its type, its arguments, and
+those of its attributes that can be transported.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro PRC-08 parsl-blocks`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import textwrap
+import threading
+from pathlib import Path
+
+import parsl
+from parsl.concurrent import ParslPoolExecutor
+from parsl.executors import HighThroughputExecutor
+from parsl.launchers import SimpleLauncher
+from parsl.providers import LocalProvider
+
+ADDRESS = "127.0.0.1"
+WORKERS = 2
+LIMIT = 20
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def send_an_exception():
+    """Have a call raise an exception with arguments and an attribute, then one of many causes."""
+    executor = make_executor()
+    with limit("a call that raises"):
+        error = executor.submit(raise_in_detail).exception()
+    if not (
+        type(error) is KeyError
+        and error.args == ("key", 5)
+        and getattr(error, "detail", "") == "more"
+    ):
+        return f"the call raised KeyError('key', 5), and what arrived is {error!r}"
+    with limit("a call that raises an exception with 300 causes"):
+        error = executor.submit(raise_from, 300).exception()
+    if repr(error) == "ValueError(300)":
+        return None
+    return f"the call raised ValueError(300), which has 300 causes, and what arrived is {error!r}"
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+@contextlib.contextmanager
+def blocks():
+    """Run Parsl with a block of processes, and wait for it: it takes seconds to start."""
+    with importable(), running(in_blocks()):
+        executor().submit(abs, -1).result()
+        yield
+
+
+def in_blocks():
+    """Make the engine that starts a block of processes, one of them for each worker.
+
+    Its interchange is a process of its own, which the block connects to over TCP.
+    """
+    return HighThroughputExecutor(
+        address=ADDRESS,
+        max_workers_per_node=WORKERS,
+        cores_per_worker=0.1,
+        provider=LocalProvider(
+            init_blocks=1, min_blocks=1, max_blocks=1, launcher=SimpleLauncher()
+        ),
+        # Certificates take a while to make, and nothing leaves this host.
+        encrypted=False,
+        # A worker that ends is missed after this many seconds, in place of two minutes.
+        heartbeat_threshold=6,
+        heartbeat_period=1,
+    )
+
+
+@contextlib.contextmanager
+def running(engine):
+    """Run Parsl with one engine; what it notes goes to a folder that is removed."""
+    with (
+        tempfile.TemporaryDirectory(prefix="parsl-", ignore_cleanup_errors=True) as folder,
+        scripts_on_path(),
+        parsl.load(
+            parsl.Config(
+                executors=[engine],
+                run_dir=folder,
+                strategy="none",
+                # The first block is started when this time has passed, in seconds.
+                strategy_period=0.1,
+                initialize_logging=False,
+            )
+        ),
+    ):
+        try:
+            yield
+        finally:
+            parsl.clear()
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+@contextlib.contextmanager
+def importable():
+    """Let workers import what a script defines, where they do not have its `__main__`.
+
+    It does nothing as part of a module: workers can import what that defines anyway.
+    """
+    if __name__ != "__main__":
+        yield
+        return
+    script = Path(__file__).resolve()
+    sys.modules[script.stem] = sys.modules[__name__]
+    for value in list(globals().values()):
+        if getattr(value, "__module__", "") == __name__:
+            value.__module__ = script.stem
+    before = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(script.parent), before]))
+    try:
+        yield
+    finally:
+        os.environ["PYTHONPATH"] = before
+
+
+def executor():
+    """Make an executor of the Parsl that is running."""
+    return ParslPoolExecutor(dfk=parsl.dfk())
+
+
+def raise_from(number):
+    """Raise an exception that has so many causes, one behind the other."""
+    error = None
+    for i in range(number + 1):
+        after = ValueError(i)
+        after.__cause__ = error
+        error = after
+    raise error
+
+
+def raise_in_detail():
+    """Raise an exception with an attribute."""
+    error = KeyError("key", 5)
+    error.detail = "more"
+    raise error
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
+        os._exit(status)
+
+    print(textwrap.shorten(text, 300), flush=True)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), blocks():
+        fault = send_an_exception()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: the exceptions arrived with their arguments")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Show whether parsl.concurrent.ParslPoolExecutor (threads) breaks CTX-02.
+
+CTX-02: The end of a with block MUST wait until every accepted call has ended.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro CTX-02 parsl-thread`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import textwrap
+import threading
+from pathlib import Path
+
+import parsl
+from parsl.concurrent import ParslPoolExecutor
+from parsl.executors import ThreadPoolExecutor
+
+WORKERS = 2
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def leave_a_block():
+    """Leave a `with` block in which a hundred calls were submitted."""
+    for _ in range(10):
+        with limit("the end of the with block"), make_executor() as executor:
+            futures = [executor.submit(abs, -1) for _ in range(100)]
+        left = sum(not future.done() for future in futures)
+        if left:
+            return f"the with block has ended, and {left} of 100 calls are pending"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def threads():
+    """Run Parsl with threads."""
+    return running(in_threads())
+
+
+def in_threads():
+    """Make the engine that runs calls in threads of this process."""
+    return ThreadPoolExecutor(max_threads=WORKERS)
+
+
+@contextlib.contextmanager
+def running(engine):
+    """Run Parsl with one engine; what it notes goes to a folder that is removed."""
+    with (
+        tempfile.TemporaryDirectory(prefix="parsl-", ignore_cleanup_errors=True) as folder,
+        scripts_on_path(),
+        parsl.load(
+            parsl.Config(
+                executors=[engine],
+                run_dir=folder,
+                strategy="none",
+                # The first block is started when this time has passed, in seconds.
+                strategy_period=0.1,
+                initialize_logging=False,
+            )
+        ),
+    ):
+        try:
+            yield
+        finally:
+            parsl.clear()
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def executor():
+    """Make an executor of the Parsl that is running."""
+    return ParslPoolExecutor(dfk=parsl.dfk())
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
+        os._exit(status)
+
+    print(textwrap.shorten(text, 300), flush=True)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), threads():
+        fault = leave_a_block()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: all calls had ended at the end of the block")
+
+
+if __name__ == "__main__":
+    main()

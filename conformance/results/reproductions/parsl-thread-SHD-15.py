@@ -1,0 +1,212 @@
+"""Show whether parsl.concurrent.ParslPoolExecutor (threads) breaks SHD-15.
+
+SHD-15: When shutdown(wait=True) returns, the done-callbacks that were added before their futures
+were done MUST have run.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro SHD-15 parsl-thread`.
+"""
+
+import contextlib
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import parsl
+from parsl.concurrent import ParslPoolExecutor
+from parsl.executors import ThreadPoolExecutor
+
+WORKERS = 2
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+def look_for_callbacks_after_shutdown():
+    """Shut down, without `cancel_futures` and with it, and look for the callbacks."""
+    for keywords in ({}, {"cancel_futures": True}):
+        called = []
+
+        def call_back(future, called=called):
+            # As one that writes to a file may.
+            time.sleep(0.05)
+            called.append(future)
+
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            executor = make_executor()
+            keep_busy(executor, folder)
+            for _ in range(20):
+                executor.submit(abs, -1).add_done_callback(call_back)
+            let_go_later(folder, [])
+            with contextlib.suppress(TypeError), limit("shutdown(wait=True)"):
+                executor.shutdown(wait=True, **keywords)
+                if len(called) < 20:
+                    return (
+                        f"shutdown(wait=True) returned, and {len(called)} of 20 callbacks had run"
+                    )
+            touch(os.path.join(folder, "go"))
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def threads():
+    """Run Parsl with threads."""
+    return running(in_threads())
+
+
+def in_threads():
+    """Make the engine that runs calls in threads of this process."""
+    return ThreadPoolExecutor(max_threads=WORKERS)
+
+
+@contextlib.contextmanager
+def running(engine):
+    """Run Parsl with one engine; what it notes goes to a folder that is removed."""
+    with (
+        tempfile.TemporaryDirectory(prefix="parsl-", ignore_cleanup_errors=True) as folder,
+        scripts_on_path(),
+        parsl.load(
+            parsl.Config(
+                executors=[engine],
+                run_dir=folder,
+                strategy="none",
+                # The first block is started when this time has passed, in seconds.
+                strategy_period=0.1,
+                initialize_logging=False,
+            )
+        ),
+    ):
+        try:
+            yield
+        finally:
+            parsl.clear()
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def executor():
+    """Make an executor of the Parsl that is running."""
+    return ParslPoolExecutor(dfk=parsl.dfk())
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def let_go_later(folder, go_on):
+    """Have another thread end the calls of `keep_busy` soon, having made a note of it."""
+
+    def let_go():
+        time.sleep(1)
+        go_on.append(True)
+        touch(os.path.join(folder, "go"))
+
+    threading.Thread(target=let_go, daemon=True).start()
+
+
+def keep_busy(executor, folder):
+    """Give each worker a call that runs until there is a file `go`; return the futures."""
+    futures = [executor.submit(hold, folder, f"call {i}") for i in range(WORKERS)]
+    for i in range(WORKERS):
+        path = os.path.join(folder, f"call {i} started")
+        assert wait_until(lambda path=path: os.path.exists(path)), "no worker began a call"
+    return futures
+
+
+def hold(folder, name="call"):
+    """Be a call that tells of its start and waits for a sign to end."""
+    touch(os.path.join(folder, f"{name} started"))
+    go = os.path.join(folder, "go")
+    # Where the folder has gone, nobody waits any more.
+    wait_until(lambda: os.path.exists(go) or not os.path.exists(folder), 3 * LIMIT)
+    return name
+
+
+def wait_until(condition, seconds=LIMIT):
+    """Wait until a condition holds, and say whether it did in time."""
+    late = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > late:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def touch(path):
+    """Make an empty file: a sign that other processes see."""
+    with open(path, "w"):
+        pass
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
+        os._exit(status)
+
+    print(textwrap.shorten(text, 300), flush=True)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), threads():
+        fault = look_for_callbacks_after_shutdown()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: the callbacks had run when shutdown returned")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""Show whether parsl.concurrent.ParslPoolExecutor (threads) breaks SUB-12.
+
+SUB-12: submit MUST take every kind of callable that can be brought to a worker: functions, built-in
+functions, classes, instances with __call__, bound, class and static methods, and functools.partial
+objects.
+
+Prints VIOLATED or OK, and what it saw. Written by `executor-conformance repro SUB-12 parsl-thread`.
+"""
+
+import contextlib
+import faulthandler
+import functools
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import textwrap
+import threading
+from pathlib import Path
+
+import parsl
+from parsl.concurrent import ParslPoolExecutor
+from parsl.executors import ThreadPoolExecutor
+
+WORKERS = 2
+LIMIT = 10
+"""Seconds after which what has not come is taken for what will not."""
+
+
+class Adder:
+    """What can be called, and has a method of each kind."""
+
+    def __init__(self, number):
+        """Keep the number to add."""
+        self.number = number
+
+    def __call__(self, number):
+        """Add the two."""
+        return self.number + number
+
+    def add(self, number):
+        """Add the two."""
+        return self.number + number
+
+    @classmethod
+    def add_one(cls, number):
+        """Add one."""
+        return number + 1
+
+    @staticmethod
+    def add_two(number):
+        """Add two."""
+        return number + 2
+
+
+def submit_each_kind_of_callable():
+    """Submit functions, classes, methods and other objects that can be called."""
+    executor, adder = make_executor(), Adder(1)
+    for function, *arguments in (
+        *((give_back, 1), (functools.partial(give_back, 1), 2)),
+        *((adder, 2), (adder.add, 2), (Adder.add_one, 2), (Adder.add_two, 2)),
+        # `max` has no signature that could be looked at.
+        *((abs, -1), ("-".join, ["a", "b"]), (complex, 1, 2), (max, 1, 2)),
+    ):
+        call = f"a call of {function!r} with {arguments}"
+        try:
+            with limit(call):
+                value = executor.submit(function, *arguments).result()
+        except Exception as error:
+            return f"{call} led to {error!r}"
+        if value != function(*arguments):
+            return f"{call} led to {value!r}"
+    return None
+
+
+def make_executor():
+    """Make the executor that this is about."""
+    return executor()
+
+
+def threads():
+    """Run Parsl with threads."""
+    return running(in_threads())
+
+
+def in_threads():
+    """Make the engine that runs calls in threads of this process."""
+    return ThreadPoolExecutor(max_threads=WORKERS)
+
+
+@contextlib.contextmanager
+def running(engine):
+    """Run Parsl with one engine; what it notes goes to a folder that is removed."""
+    with (
+        tempfile.TemporaryDirectory(prefix="parsl-", ignore_cleanup_errors=True) as folder,
+        scripts_on_path(),
+        parsl.load(
+            parsl.Config(
+                executors=[engine],
+                run_dir=folder,
+                strategy="none",
+                # The first block is started when this time has passed, in seconds.
+                strategy_period=0.1,
+                initialize_logging=False,
+            )
+        ),
+    ):
+        try:
+            yield
+        finally:
+            parsl.clear()
+
+
+@contextlib.contextmanager
+def scripts_on_path():
+    """Have programs found that are installed beside Python, as in an activated environment.
+
+    Launchers and the processes of engines are looked for by name. Without an activated environment
+    the path does not lead to them.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def executor():
+    """Make an executor of the Parsl that is running."""
+    return ParslPoolExecutor(dfk=parsl.dfk())
+
+
+@contextlib.contextmanager
+def limit(what):
+    """Call it a fault, and end the program, if what this block does takes too long."""
+    fault = f"VIOLATED: {what}: still waiting after {LIMIT} s"
+    timer = threading.Timer(LIMIT, end, [fault])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def give_back(*args, **kwargs):
+    """Return the arguments."""
+    return args, kwargs
+
+
+def give_up():
+    """End the program without a verdict, and show what its threads are doing."""
+    faulthandler.dump_traceback()
+    end("UNDECIDED: this has taken too long", status=1)
+
+
+def end(text, status=0):
+    """Say what came of it, and leave what surrounds the program, if that does not take too long."""
+
+    def stop():
+        for process in multiprocessing.active_children():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
+        os._exit(status)
+
+    print(textwrap.shorten(text, 300), flush=True)
+    if status:
+        stop()
+    last = threading.Timer(LIMIT, stop)
+    last.daemon = True
+    last.start()
+    if threading.current_thread() is threading.main_thread():
+        raise KeyboardInterrupt
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+
+def main():
+    """Say in words what was seen; give up, without a verdict, after a while."""
+    timer = threading.Timer(6 * LIMIT, give_up)
+    timer.daemon = True
+    timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), threads():
+        fault = submit_each_kind_of_callable()
+        if fault:
+            end(f"VIOLATED: {fault}")
+        end("OK: each kind of callable was called")
+
+
+if __name__ == "__main__":
+    main()
