@@ -125,6 +125,7 @@ def main():
     timer = threading.Timer(6 * LIMIT, give_up)
     timer.daemon = True
     timer.start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), APP.test_request_context():
         fault = look_at_what_a_callback_gets()
         if fault:

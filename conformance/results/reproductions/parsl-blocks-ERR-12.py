@@ -15,6 +15,7 @@ import sys
 import tempfile
 import textwrap
 import threading
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import parsl
@@ -42,18 +43,21 @@ class NotRebuilt:
 
 
 def send_what_cannot_be_rebuilt():
-    """Submit and return what cannot be unpickled."""
-    for function, arguments, what in (
-        (give, (NotRebuilt(),), "a call whose argument cannot be unpickled"),
-        (return_not_rebuilt, (), "a call whose result cannot be unpickled"),
-    ):
-        executor = make_executor()
-        try:
-            future = executor.submit(function, *arguments)
-        except Exception:
-            continue
-        with limit(what):
-            future.exception()
+    """Submit and return what cannot be unpickled, and shut down after it."""
+    for then in ("", ", when the executor was shut down"):
+        for function, arguments, what in (
+            (give, (NotRebuilt(),), "a call whose argument cannot be unpickled"),
+            (return_not_rebuilt, (), "a call whose result cannot be unpickled"),
+        ):
+            executor = make_executor()
+            try:
+                future = executor.submit(function, *arguments)
+            except Exception:
+                continue
+            if then:
+                executor.shutdown(wait=False)
+            with limit(what + then), contextlib.suppress(CancelledError):
+                future.exception()
 
 
 def make_executor():
