@@ -1,6 +1,8 @@
 """What is declared of the adapters of other packages: complete, readable, in order, and in use."""
 
 import tomllib
+from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from executor_conformance.deviations.standard import PACKAGES
 from executor_conformance.loading import load
 
 FILES = sorted(PACKAGES.glob("*.toml"))
+REPRODUCTIONS = Path(__file__).parents[1] / "results" / "reproductions"
 OF_PACKAGES = [ready for ready in CATALOGUE if ready.package]
 ORDER = [clause.id for clause in executor_spec.load().clauses]
 
@@ -43,11 +46,28 @@ def test_declarations_of_packages_are_in_order_and_have_a_reason(path):
         assert "link" in table or not reason.startswith("By design"), table["clause"]
 
 
-def test_each_file_of_declarations_is_used():
-    used, new = set(), [of_package(ready.name) for ready in CATALOGUE]
+def files_of(adapter):
+    """Return the files of declarations that hold for an adapter of this name."""
+    used, new = set(), [of_package(adapter)]
     while new:
         path = new.pop()
         if path.exists() and path not in used:
             used.add(path)
             new += [of_package(t["file"][:-5]) for t in tables(path, "inherit") if "file" in t]
-    assert used == set(FILES)
+    return used
+
+
+def test_each_file_of_declarations_is_used():
+    assert set().union(*(files_of(ready.name) for ready in CATALOGUE)) == set(FILES)
+
+
+def test_each_fault_is_shown_by_a_script():
+    shown_by = defaultdict(set)
+    for ready in OF_PACKAGES:
+        for path in files_of(ready.name):
+            for table in tables(path, "deviation"):
+                cause = " ".join(table["reason"].split())
+                if not cause.startswith("By design"):
+                    shown_by[cause].add(f"{ready.name}-{table['clause']}")
+    scripts = {path.stem for path in REPRODUCTIONS.glob("*.py")}
+    assert [cause for cause, names in shown_by.items() if not names & scripts] == []
