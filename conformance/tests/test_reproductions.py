@@ -54,6 +54,7 @@ RACY = {
     "more-cancelling-CCY-13",
     "more-map-CCY-12",
     "more-throttle-CCY-12",
+    "pebble-process-AIO-05",
     "pebble-process-CCY-07",
     "pebble-process-FRK-01",
     "pebble-thread-CCY-07",

@@ -40,14 +40,19 @@ def end_with_processes(text, status=0):
     os._exit(status)
 
 
-def end_with_children(text, status=0):
-    """Say what came of it, and end the program and all that it has started, however it did so."""
-    print(textwrap.shorten(text, 300), flush=True)
+def kill_children():
+    """End the processes that this one has started, in whatever way, where `/proc` tells of them."""
     for path in glob.glob("/proc/[0-9]*/stat"):
         with contextlib.suppress(OSError), open(path) as file:
             head, _, rest = file.read().rpartition(")")
             if int(rest.split()[1]) == os.getpid():
                 os.kill(int(head.split()[0]), signal.SIGKILL)
+
+
+def end_with_children(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    kill_children()
     os._exit(status)
 
 
@@ -55,9 +60,7 @@ def end_in_surroundings(text, status=0):
     """Say what came of it, and leave what surrounds the program, if that does not take too long."""
 
     def stop():
-        for process in multiprocessing.active_children():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process.pid, signal.SIGKILL)
+        kill_children()
         os._exit(status)
 
     print(textwrap.shorten(text, 300), flush=True)

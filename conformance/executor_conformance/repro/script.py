@@ -79,7 +79,8 @@ def write_script(clause: Clause, adapter: Adapter, kind: Kind, target: str) -> s
         pieces.need_import(imported)
     if shown.program is not None:
         pieces.need_import(Import("sys"))
-    ended = ending.functions[0].replace(end, ENDS[0])
+    *helpers, own_end = ending.functions
+    ended = "\n\n\n".join([*helpers, own_end.replace(end, ENDS[0])])
     # What is shown comes first, then how the executor is made, then what helps.
     *others, give_up = pieces.functions
     [first] = [text for text in others if text.startswith(f"def {shown.function.__name__}(")]
@@ -182,6 +183,8 @@ def _main(shown: Demonstration, around: str) -> str:
         "    signal.signal(signal.SIGINT, signal.default_int_handler)",
         f"    with contextlib.suppress(KeyboardInterrupt), {around}():",
     ]
+    # What a fault has kept from ending in order ends here.
+    leave = ["    kill_children()", "    os._exit(0)"]
     lines = [
         "def main():",
         '    """Say in words what was seen; give up, without a verdict, after a while."""',
@@ -190,6 +193,7 @@ def _main(shown: Demonstration, around: str) -> str:
         "    timer.start()",
         *(enter if around else []),
         *work,
+        *(leave if around else []),
         "",
         "",
         'if __name__ == "__main__":',

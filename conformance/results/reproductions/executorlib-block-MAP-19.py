@@ -95,14 +95,19 @@ def give_up():
     end("UNDECIDED: this has taken too long", status=1)
 
 
-def end(text, status=0):
-    """Say what came of it, and end the program and all that it has started, however it did so."""
-    print(textwrap.shorten(text, 300), flush=True)
+def kill_children():
+    """End the processes that this one has started, in whatever way, where `/proc` tells of them."""
     for path in glob.glob("/proc/[0-9]*/stat"):
         with contextlib.suppress(OSError), open(path) as file:
             head, _, rest = file.read().rpartition(")")
             if int(rest.split()[1]) == os.getpid():
                 os.kill(int(head.split()[0]), signal.SIGKILL)
+
+
+def end(text, status=0):
+    """Say what came of it, and end the program and all that it has started, however it did so."""
+    print(textwrap.shorten(text, 300), flush=True)
+    kill_children()
     os._exit(status)
 
 
