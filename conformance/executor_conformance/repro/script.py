@@ -184,7 +184,7 @@ def _main(shown: Demonstration, around: str) -> str:
         f"    with contextlib.suppress(KeyboardInterrupt), {around}():",
     ]
     # What a fault has kept from ending in order ends here.
-    leave = ["    kill_children()", "    os._exit(0)"]
+    leave = ["    kill_all_below()", "    os._exit(0)"]
     lines = [
         "def main():",
         '    """Say in words what was seen; give up, without a verdict, after a while."""',

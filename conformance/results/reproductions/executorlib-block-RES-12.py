@@ -82,19 +82,28 @@ def give_up():
     end("UNDECIDED: this has taken too long", status=1)
 
 
-def kill_children():
-    """End the processes that this one has started, in whatever way, where `/proc` tells of them."""
+def kill_all_below():
+    """End all processes below this one, in whatever way they started, where `/proc` tells."""
+    parents = {}
     for path in glob.glob("/proc/[0-9]*/stat"):
         with contextlib.suppress(OSError), open(path) as file:
             head, _, rest = file.read().rpartition(")")
-            if int(rest.split()[1]) == os.getpid():
-                os.kill(int(head.split()[0]), signal.SIGKILL)
+            parents[int(head.split()[0])] = int(rest.split()[1])
+    below, new = [], [os.getpid()]
+    while new:
+        new = [pid for pid, parent in parents.items() if parent in new]
+        below += new
+    # Some would end this process, too, if they saw another one end.
+    for signum in (signal.SIGSTOP, signal.SIGKILL):
+        for pid in below:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signum)
 
 
 def end(text, status=0):
-    """Say what came of it, and end the program and all that it has started, however it did so."""
+    """Say what came of it, and end the program and all that it has started."""
     print(textwrap.shorten(text, 300), flush=True)
-    kill_children()
+    kill_all_below()
     os._exit(status)
 
 
