@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parents[1] / "results" / "reproductions"
 FILES = sorted(FOLDER.glob("*.py"))
 BY_HAND = {
     "dask-thread-CCY-02",
+    "dask-thread-FRK-09",
     "dask-thread-LIF-02",
     "dask-thread-WAI-16",
     "deadpool-SHD-12",
@@ -34,6 +35,7 @@ BY_HAND = {
     "gevent-FRK-12",
     "gevent-LIF-09",
     "gevent-SHD-15",
+    "ipyparallel-FRK-09",
     "more-map-CCY-12",
     "more-throttle-CCY-12",
     "mpi-INI-09",
