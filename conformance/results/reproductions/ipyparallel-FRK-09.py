@@ -44,7 +44,9 @@ def main():
         if ended.wait(LIMIT):
             print(f"OK: map was {came}, and shutdown(wait=True) returned")
         else:
-            print(f"VIOLATED: map was {came}; shutdown(wait=True) waits {LIMIT} s for its 100 calls")
+            print(
+                f"VIOLATED: map was {came}; shutdown(wait=True) waits {LIMIT} s for its 100 calls"
+            )
 
 
 if __name__ == "__main__":
