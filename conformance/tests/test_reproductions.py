@@ -65,6 +65,10 @@ RACY = {
 """These show their fault most of the time."""
 
 
+TRIES = 4
+"""How often a script is run, at most, before it counts as one that shows nothing."""
+
+
 def parts_of(path):
     """Return the adapter and the clause that a reproduction is named after."""
     adapter, *clause = path.stem.rsplit("-", 2)
@@ -158,5 +162,9 @@ def test_they_say_what_they_saw(adapter):
     with ThreadPoolExecutor(max_workers=number) as side_by_side:
         told = dict(zip(files, side_by_side.map(told_by, files), strict=True))
     for path, text in told.items():
+        tries = [text]
+        # So many at once may hide a fault; each gets more chances by itself.
+        while tries[-1].startswith("OK: ") and path.stem not in RACY and len(tries) < TRIES:
+            tries.append(told_by(path))
         expected = ("VIOLATED: ", "OK: ") if path.stem in RACY else "VIOLATED: "
-        assert text.startswith(expected), f"{path.stem}: {text}"
+        assert tries[-1].startswith(expected), f"{path.stem}: {tries}"
