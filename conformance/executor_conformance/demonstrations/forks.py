@@ -144,15 +144,6 @@ def submit_in_a_child():
     return "submit to an inherited executor raised nothing in a child, and its call is not made"
 
 
-class InterruptedByHandlerError(Exception):
-    """What the signal handler raises."""
-
-
-def interrupt(*_):
-    """Be a signal handler that raises."""
-    raise InterruptedByHandlerError
-
-
 class CtrlCError(KeyboardInterrupt):
     """What the signal handler raises, as that of Ctrl-C does."""
 
@@ -205,18 +196,6 @@ def interrupt_what_waits():
     return None
 
 
-def shut_down_interrupted(executor):
-    """Shut an executor down, and have a signal handler raise meanwhile."""
-    signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, 0.5)
-    try:
-        executor.shutdown(wait=True)
-    except InterruptedByHandlerError:
-        return
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
 @shows("FRK-10", shown="the second shutdown waited", kinds=POOLS)
 def shut_down_after_an_interruption():
     """Interrupt shutdown while a call runs, and shut down again."""
@@ -226,7 +205,7 @@ def shut_down_after_an_interruption():
         started = os.path.join(folder, "call started")
         assert wait_until(lambda: os.path.exists(started)), "no worker began the call"
         with limit("shutdown(wait=True), interrupted by a signal handler that raises"):
-            shut_down_interrupted(executor)
+            comes_through(lambda: executor.shutdown(wait=True))
         let_go = []
         let_go_later(folder, let_go)
         with limit("shutdown(wait=True) after an interrupted one, with a call that ends in 1 s"):
@@ -248,7 +227,7 @@ def end_interrupted():
     """Be a program that ends after an interrupted shutdown."""
     executor = make_executor()
     executor.submit(sleep_and_print)
-    shut_down_interrupted(executor)
+    comes_through(lambda: executor.shutdown(wait=True))
     print("end of the main module", flush=True)
 
 

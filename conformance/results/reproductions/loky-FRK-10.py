@@ -23,8 +23,8 @@ LIMIT = 10
 """Seconds after which what has not come is taken for what will not."""
 
 
-class InterruptedByHandlerError(Exception):
-    """What the signal handler raises."""
+class CtrlCError(KeyboardInterrupt):
+    """What the signal handler raises, as that of Ctrl-C does."""
 
 
 def shut_down_after_an_interruption():
@@ -35,7 +35,7 @@ def shut_down_after_an_interruption():
         started = os.path.join(folder, "call started")
         assert wait_until(lambda: os.path.exists(started)), "no worker began the call"
         with limit("shutdown(wait=True), interrupted by a signal handler that raises"):
-            shut_down_interrupted(executor)
+            comes_through(lambda: executor.shutdown(wait=True))
         let_go = []
         let_go_later(folder, let_go)
         with limit("shutdown(wait=True) after an interrupted one, with a call that ends in 1 s"):
@@ -52,21 +52,22 @@ def make_executor():
     return ProcessPoolExecutor(max_workers=WORKERS)
 
 
-def shut_down_interrupted(executor):
-    """Shut an executor down, and have a signal handler raise meanwhile."""
-    signal.signal(signal.SIGALRM, interrupt)
+def comes_through(call):
+    """Say whether what a signal handler raises comes out of a call that waits."""
+    signal.signal(signal.SIGALRM, press_ctrl_c)
     signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
-        executor.shutdown(wait=True)
-    except InterruptedByHandlerError:
-        return
+        call()
+    except CtrlCError:
+        return True
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+    return False
 
 
-def interrupt(*_):
-    """Be a signal handler that raises."""
-    raise InterruptedByHandlerError
+def press_ctrl_c(*_):
+    """Be a signal handler like that of Ctrl-C."""
+    raise CtrlCError
 
 
 @contextlib.contextmanager

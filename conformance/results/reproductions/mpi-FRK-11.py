@@ -26,8 +26,8 @@ LIMIT = 30
 """Seconds after which what has not come is taken for what will not."""
 
 
-class InterruptedByHandlerError(Exception):
-    """What the signal handler raises."""
+class CtrlCError(KeyboardInterrupt):
+    """What the signal handler raises, as that of Ctrl-C does."""
 
 
 def end_after_an_interruption():
@@ -64,25 +64,26 @@ def end_interrupted():
     """Be a program that ends after an interrupted shutdown."""
     executor = make_executor()
     executor.submit(sleep_and_print)
-    shut_down_interrupted(executor)
+    comes_through(lambda: executor.shutdown(wait=True))
     print("end of the main module", flush=True)
 
 
-def shut_down_interrupted(executor):
-    """Shut an executor down, and have a signal handler raise meanwhile."""
-    signal.signal(signal.SIGALRM, interrupt)
+def comes_through(call):
+    """Say whether what a signal handler raises comes out of a call that waits."""
+    signal.signal(signal.SIGALRM, press_ctrl_c)
     signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
-        executor.shutdown(wait=True)
-    except InterruptedByHandlerError:
-        return
+        call()
+    except CtrlCError:
+        return True
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+    return False
 
 
-def interrupt(*_):
-    """Be a signal handler that raises."""
-    raise InterruptedByHandlerError
+def press_ctrl_c(*_):
+    """Be a signal handler like that of Ctrl-C."""
+    raise CtrlCError
 
 
 def sleep_and_print():
